@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Layers;
+using ModelGen.Generator.Parsing;
+using ModelGen.Generator.Planning;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Emit;
+
+/// <summary>Emits what the runtime knows of a model: names, shapes, the arena, the layers and the programs.</summary>
+internal static class DefinitionEmitter
+{
+    private const string Services = "global::ModelGen.CompilerServices.";
+
+    public static void Emit(SourceWriter writer, ModelSpec spec, ModelSignature signature, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
+    {
+        writer.Line("/// <summary>What the runtime knows of the model.</summary>");
+        writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        writer.Line($"public static {Services}ModelDefinition Definition {{ get; }} = new(");
+        writer.Line($"    {SurfaceText.Quote(spec.Name)},");
+        List(writer, network.Inputs.Select(node => $"new {Services}InputDefinition({SurfaceText.Quote(node.Layer.Name)}, {Extents(node.Type)}, {node.Type.Vocabulary})"));
+        List(writer, network.Outputs.Select(output => $"new {Services}OutputDefinition({SurfaceText.Quote(output.Name)}, {Extents(output.Type)}, global::ModelGen.OutputKind.{(output.Loss ?? output.Node).Layer.Prediction})"));
+        List(writer, network.Losses.Select(node => Loss(network, node)));
+        List(writer, layout.Parameters.Concat(layout.Statistics).Select(Parameter));
+        writer.Line($"    {layout.TrainedWords},");
+        writer.Line($"    {layout.Words},");
+        List(writer, network.Nodes.Select(node => Layer(node, programs)));
+        var names = new[] { Mode.Predict, Mode.Evaluate, Mode.Train }.Select(mode => programs.Any(program => program.Mode == mode) ? $"new global::{GeneratedSource.Namespace(spec)}.{mode}Program()" : "null");
+        writer.Line($"    {string.Join(", ", names)});");
+    }
+
+    private static void List(SourceWriter writer, IEnumerable<string> items)
+    {
+        writer.Line("    [");
+        foreach (var item in items)
+        {
+            writer.Line($"        {item},");
+        }
+
+        writer.Line("    ],");
+    }
+
+    private static string Extents(TensorType type) => SurfaceText.Array(type.Shape.Extents);
+
+    private static string Loss(Network network, LayerNode node)
+    {
+        var loss = (LossLayer)node.Layer;
+        var output = network.Outputs.FindIndex(output => ReferenceEquals(output.Node, node.Input));
+        var weights = loss.ClassWeights is { } classes ? "[" + string.Join(", ", classes.Select(weight => Literal.Of(weight))) + "]" : "null";
+        var ignored = loss.IgnoredLabel is { } label ? Literal.Of(label) : "null";
+        return $"new {Services}LossDefinition({SurfaceText.Quote(loss.LabelName)}, {SurfaceText.Quote(loss.Name)}, {output}, {SurfaceText.Array(loss.LabelShape(node.InputType).Extents)}, {loss.Classes(node.InputType)}, {ignored}, {weights}, {Literal.Of(loss.Weight)}, {System.Math.Max(0, node.InputType.ChannelAxis)})";
+    }
+
+    private static string Parameter(PlacedParameter parameter)
+    {
+        var spec = parameter.Spec;
+        return $"new {Services}ParameterDefinition({SurfaceText.Quote(parameter.Name)}, {SurfaceText.Array(spec.Shape.Extents)}, {parameter.Offset}, {(spec.IsStatistic ? "true" : "false")}, {Services}DefaultInitializer.{spec.Initial}, {spec.FanIn}, {spec.FanOut})";
+    }
+
+    private static string Layer(LayerNode node, IReadOnlyList<ModelProgram> programs)
+    {
+        var count = OperationCount.Of(node.Layer.Name, programs);
+        return $"new global::ModelGen.LayerSummary({SurfaceText.Quote(node.Layer.Name)}, {SurfaceText.Quote(node.Layer.Spec.ToString())}, {Extents(node.Type)}, {Literal.Of(SummaryTable.Count(node))}, {Literal.Of(count.Forward)}, {Literal.Of(count.InputGradient)}, {Literal.Of(count.WeightGradient)})";
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Planning;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Emit.Kernels;
+
+/// <summary>
+/// Emits the transpose of pooling: each gradient goes to where its maximum was found, or to all places of its window.
+/// Windows that do not overlap write each place once; where they do, the places are cleared first and added to.
+/// </summary>
+internal static class UnwindowKernel
+{
+    private const int Lanes = VectorWidth.BlockLanes;
+
+    public static Kernel Create(Region region, string name)
+    {
+        var unwindow = (Unwindow)region.Anchor;
+        var operands = new RegionOperands(region.Inputs, unwindow.Outputs);
+        return new Kernel(name, $"{unwindow.Layer}: spreads its gradient over the windows, {unwindow.Details}.", operands.All, width => [Emit(unwindow, operands, width)]);
+    }
+
+    private static string Emit(Unwindow unwindow, RegionOperands operands, VectorWidth width)
+    {
+        var writer = new SourceWriter();
+        var axes = unwindow.Axes;
+        var inputStrides = unwindow.Output.Shape.Strides();
+        var outputStrides = unwindow.Inputs[0].Shape.Strides();
+        var isMax = unwindow.Kind == WindowKind.Max;
+        var target = operands[unwindow.Output];
+
+        // Windows side by side that cover everything write each place exactly once, so nothing needs clearing.
+        var isTiling = axes.All(axis => axis.Padding == 0 && axis.Dilation == 1 && axis.Kernel == axis.Stride && axis.Out * axis.Stride == axis.In);
+        if (!isTiling)
+        {
+            writer.Line($"MemoryMarshal.CreateSpan(ref {target}, {unwindow.Output.Shape.Count * Lanes}).Clear();");
+        }
+
+        var loops = new Stack<SourceWriter.Scope>();
+        loops.Push(writer.Block($"for (var lane = 0; lane < {Lanes}; lane += {width.Lanes})"));
+        var from = new OffsetText().Add("lane", 1);
+        for (var axis = 0; axis < axes.Count; axis++)
+        {
+            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {axes[axis].Out}; p{axis}++)"));
+            from.Add($"p{axis}", outputStrides[axis] * Lanes);
+        }
+
+        writer.Line($"var at = {from};");
+        writer.Line($"var value = {width.Type}.LoadUnsafe(ref Unsafe.Add(ref {operands[unwindow.Inputs[0]]}, at));");
+        if (isMax)
+        {
+            writer.Line($"var position = {width.Type}.LoadUnsafe(ref Unsafe.Add(ref {operands[unwindow.Inputs[1]]}, at)).AsInt32();");
+        }
+
+        var to = new OffsetText().Add("lane", 1);
+        var tap = new OffsetText();
+        var tapStride = axes.Aggregate(1, (product, axis) => product * axis.Kernel);
+        for (var axis = 0; axis < axes.Count; axis++)
+        {
+            var a = axes[axis];
+            tapStride /= a.Kernel;
+            to.Add($"p{axis}", a.Stride * inputStrides[axis] * Lanes);
+            if (a.Kernel == 1 && a.Padding == 0)
+            {
+                continue;
+            }
+
+            loops.Push(writer.Block($"for (var k{axis} = 0; k{axis} < {a.Kernel}; k{axis}++)"));
+            to.Add($"k{axis}", a.Dilation * inputStrides[axis] * Lanes).Add("1", -a.Padding * inputStrides[axis] * Lanes);
+            tap.Add($"k{axis}", tapStride);
+            if (a.Padding > 0 || ((a.Out - 1) * a.Stride) + ((a.Kernel - 1) * a.Dilation) >= a.In)
+            {
+                using (writer.Block($"if ((uint)((p{axis} * {a.Stride}) + (k{axis} * {a.Dilation}) - {a.Padding}) >= {a.In})"))
+                {
+                    writer.Line("continue;");
+                }
+            }
+        }
+
+        var part = isMax
+            ? $"{width.Type}.ConditionalSelect({width.Type}.Equals(position, {width.Type}.Create({tap})).AsSingle(), value, {width.Type}<float>.Zero)"
+            : "value";
+        writer.Line($"ref var place = ref Unsafe.Add(ref {target}, {to});");
+        writer.Line(isTiling
+            ? $"{part}.StoreUnsafe(ref place);"
+            : $"({width.Type}.LoadUnsafe(ref place) + {part}).StoreUnsafe(ref place);");
+        while (loops.Count > 0)
+        {
+            loops.Pop().Dispose();
+        }
+
+        return writer.ToString();
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Emit.Kernels;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Planning;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Emit;
+
+/// <summary>Emits what is computed once per model, as plain scalar loops: these values are a few numbers a channel.</summary>
+internal static class ModelStepEmitter
+{
+    public static void Emit(SourceWriter writer, Node node, Func<Value, string> reference)
+    {
+        writer.Line($"// {node.Layer}: {node.Name} {node.Details}");
+        using (writer.Block(""))
+        {
+            switch (node)
+            {
+                case Map map:
+                    EmitMap(writer, map, reference);
+                    break;
+                case Reduce { Kind: ReduceKind.Sum } reduce:
+                    EmitSum(writer, reduce, reference);
+                    break;
+                default:
+                    throw new InvalidOperationException($"{node.Layer}: {node.Name} of values per model is not emitted.");
+            }
+        }
+    }
+
+    private static void EmitMap(SourceWriter writer, Map map, Func<Value, string> reference)
+    {
+        for (var i = 0; i < map.Inputs.Count; i++)
+        {
+            writer.Line($"ref var a{i} = ref {reference(map.Inputs[i])};");
+        }
+
+        writer.Line($"ref var y = ref {reference(map.Output)};");
+        var loops = OpenLoops(writer, map.Shape);
+        var text = ScalarExpressions.Text(
+            map.Body,
+            input => $"Unsafe.Add(ref a{input}, {Offset(ViewStrides.Of(map.Views[input]))})",
+            axis => $"p{axis}");
+        writer.Line($"Unsafe.Add(ref y, {Offset(map.Shape.Strides())}) = {text};");
+        Close(loops);
+    }
+
+    private static void EmitSum(SourceWriter writer, Reduce reduce, Func<Value, string> reference)
+    {
+        var shape = reduce.Inputs[0].Shape;
+        writer.Line($"ref var a = ref {reference(reduce.Inputs[0])};");
+        writer.Line($"ref var y = ref {reference(reduce.Output)};");
+        writer.Line($"MemoryMarshal.CreateSpan(ref y, {reduce.Output.Shape.Count}).Clear();");
+        var kept = new int[shape.Rank];
+        var stride = 1;
+        for (var axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            if (!reduce.Axes.Contains(axis))
+            {
+                kept[axis] = stride;
+                stride *= shape[axis];
+            }
+        }
+
+        var loops = OpenLoops(writer, shape);
+        writer.Line($"Unsafe.Add(ref y, {Offset(kept)}) += Unsafe.Add(ref a, {Offset(shape.Strides())});");
+        Close(loops);
+    }
+
+    private static Stack<SourceWriter.Scope> OpenLoops(SourceWriter writer, Shape shape)
+    {
+        var loops = new Stack<SourceWriter.Scope>();
+        for (var axis = 0; axis < shape.Rank; axis++)
+        {
+            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {shape[axis]}; p{axis}++)"));
+        }
+
+        return loops;
+    }
+
+    private static void Close(Stack<SourceWriter.Scope> loops)
+    {
+        while (loops.Count > 0)
+        {
+            loops.Pop().Dispose();
+        }
+    }
+
+    private static string Offset(int[] strides)
+    {
+        var offset = new OffsetText();
+        for (var axis = 0; axis < strides.Length; axis++)
+        {
+            offset.Add($"p{axis}", strides[axis]);
+        }
+
+        return offset.ToString();
+    }
+}

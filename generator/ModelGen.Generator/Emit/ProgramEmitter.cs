@@ -1,0 +1,269 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Planning;
+
+namespace ModelGen.Generator.Emit;
+
+/// <summary>Emits one program of a model as a nested class: which kernels run in which order on which memory.</summary>
+internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels, ModelProgram program)
+{
+    private const int Lanes = VectorWidth.BlockLanes;
+
+    /// <summary>The most groups of blocks: enough for sixteen cores.</summary>
+    private const int MostGroups = 16;
+
+    /// <summary>The bytes the sums of all groups may take; a network with more convolution weights has fewer groups.</summary>
+    private const int GroupBytes = 8 << 20;
+
+    private MemoryPlan Plan => program.Memory;
+
+    public void Emit()
+    {
+        var what = program.Mode switch
+        {
+            Layers.Mode.Train => "Training: forward pass, losses, gradients.",
+            Layers.Mode.Evaluate => "Evaluation: predictions and losses.",
+            _ => "Prediction.",
+        };
+        writer.Line($"/// <summary>{what}</summary>");
+        writer.Line("/// <remarks>");
+        EmitMemoryTable();
+        writer.Line("/// </remarks>");
+        using (writer.Block($"internal sealed class {program.Mode}Program : CompiledProgram"))
+        {
+            var groups = Math.Max(1, Math.Min(MostGroups, GroupBytes / 4 / Math.Max(1, Plan.SumWords)));
+            writer.Line($"public override ProgramLayout Layout {{ get; }} = new(Phases: {program.Schedule.Phases.Count}, ScratchWords: {Plan.ScratchWords}, BlockWords: {Plan.BlockWords}, SumWords: {Plan.SumWords}, ModelWords: {Plan.ModelWords}, Groups: {groups});");
+            EmitPrepare();
+            EmitDispatch("RunBlock", "int phase, in BlockContext context", "in context", phase => phase.Blocks.Count > 0 || IsLast(phase), "Block");
+            EmitItemDispatch();
+            EmitDispatch("FinishPhase", "int phase, in PhaseContext context", "in context", phase => phase.Finish.Count > 0, "Finish");
+            for (var i = 0; i < program.Schedule.Phases.Count; i++)
+            {
+                EmitBlock(i);
+                EmitItems(i);
+                EmitFinish(i);
+            }
+        }
+    }
+
+    private bool IsLast(PhasePlan phase) => ReferenceEquals(phase, program.Schedule.Phases[program.Schedule.Phases.Count - 1]) && Plan.Copies.Count > 0;
+
+    /// <summary>The memory plan, as a table in the class's documentation.</summary>
+    private void EmitMemoryTable()
+    {
+        var shared = Plan.ScratchWords + Plan.BlockWords;
+        writer.Line($"/// Memory of a block of {Lanes} samples: {Bytes(Plan.ScratchWords)} of scratch, {Bytes(Plan.BlockWords)} that outlives a phase;");
+        writer.Line($"/// {(shared == 0 ? "nothing is kept" : $"{Literal.Of(100 * (long)shared / Math.Max(1, Plan.UnsharedWords))} % of what it would be if nothing shared a place")}.");
+        if (Plan.Table.Count == 0)
+        {
+            return;
+        }
+
+        writer.Line("/// <code>");
+        writer.Line("/// memory      first word      words   life      value");
+        foreach (var (space, offset, tenant) in Plan.Table.OrderBy(row => row.Space).ThenBy(row => row.Offset).ThenBy(row => row.Tenant.First))
+        {
+            writer.Line($"/// {space,-9} {Literal.Of(offset),12} {Literal.Of(tenant.Words),10}   {Literal.Of(tenant.First) + "-" + Literal.Of(tenant.Last),-9} {SurfaceText.Escape(tenant.Name)}");
+        }
+
+        writer.Line("/// </code>");
+    }
+
+    private static string Bytes(int words) => $"{Literal.Of(words * 4L)} bytes";
+
+    private void EmitPrepare()
+    {
+        if (program.Schedule.Prepare.Count == 0)
+        {
+            return;
+        }
+
+        writer.Line();
+        using (writer.Block("public override void Prepare(in PhaseContext context)"))
+        {
+            EmitModelSteps(program.Schedule.Prepare);
+        }
+    }
+
+    private void EmitDispatch(string method, string parameters, string arguments, Func<PhasePlan, bool> has, string stem)
+    {
+        var phases = program.Schedule.Phases.Select((phase, index) => (phase, index)).Where(item => has(item.phase)).ToList();
+        if (phases.Count == 0 && method != "RunBlock")
+        {
+            return;
+        }
+
+        writer.Line();
+        using (writer.Block($"public override void {method}({parameters})"))
+        {
+            if (phases.Count == 0)
+            {
+                return;
+            }
+
+            using (writer.Block("switch (phase)"))
+            {
+                foreach (var (_, index) in phases)
+                {
+                    writer.Line($"case {index}:");
+                    writer.Line($"    {stem}{index}({arguments});");
+                    writer.Line("    break;");
+                }
+            }
+        }
+    }
+
+    private void EmitItemDispatch()
+    {
+        if (program.Schedule.Phases.All(phase => phase.Items.Count == 0))
+        {
+            return;
+        }
+
+        writer.Line();
+        var counts = string.Join(", ", program.Schedule.Phases.Select((phase, index) => (index, count: phase.Items.Sum(item => item.Count))).Where(item => item.count > 0).Select(item => $"{item.index} => {item.count}"));
+        writer.Line($"public override int ItemCount(int phase) => phase switch {{ {counts}, _ => 0 }};");
+        writer.Line();
+        using (writer.Block("public override void RunItem(int phase, int item, in PhaseContext context)"))
+        {
+            using (writer.Block("switch (phase)"))
+            {
+                foreach (var index in Enumerable.Range(0, program.Schedule.Phases.Count).Where(index => program.Schedule.Phases[index].Items.Count > 0))
+                {
+                    writer.Line($"case {index}:");
+                    writer.Line($"    Item{index}(item, in context);");
+                    writer.Line("    break;");
+                }
+            }
+        }
+    }
+
+    private void EmitBlock(int index)
+    {
+        var phase = program.Schedule.Phases[index];
+        if (phase.Blocks.Count == 0 && !IsLast(phase))
+        {
+            return;
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>One block of samples, depth first.</summary>");
+        using (writer.Block($"private static void Block{index}(in BlockContext context)"))
+        {
+            foreach (var step in phase.Blocks)
+            {
+                switch (step)
+                {
+                    case KernelStep kernel:
+                        EmitCall(kernel);
+                        break;
+                    case SumLanesStep sum:
+                        writer.Line($"Lanes.SumInto(ref {Reference(Plan.Partial(sum.Value))}, {sum.Value.Shape.Count}, ref {Reference(Plan.Sum(sum.Value))});");
+                        break;
+                    case RowsStep rows:
+                        writer.Line($"Lanes.Transpose(ref {Reference(Plan[rows.Value])}, {rows.Value.Shape.Count}, ref {Reference(Plan.Rows(rows.Value))}, {RowStride(rows.Value)});");
+                        break;
+                }
+            }
+
+            foreach (var copy in Plan.Copies.Where(copy => copy.Phase == index && copy.Step.Target.Space == Space.Output).Select(copy => copy.Step))
+            {
+                var words = copy.Value.Shape.Count * Lanes;
+                writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(Plan[copy.Value])}, {words}).CopyTo(MemoryMarshal.CreateSpan(ref {Reference(copy.Target)}, {words}));");
+            }
+        }
+    }
+
+    private static int RowStride(Value value) => (value.Shape.Count + Lanes - 1) / Lanes * Lanes;
+
+    private void EmitCall(KernelStep step)
+    {
+        var kernel = step.Kernel;
+        var arguments = kernel.Operands
+            .Select(operand => "ref " + Reference(operand.Value.Scope == Scope.Model && step.Region.Makes(operand.Value) ? Plan.Partial(operand.Value) : Plan[operand.Value]))
+            .Concat(kernel.DrawsRandomNumbers ? ["context.RandomKey", $"(uint)(context.Index * {Lanes})"] : []);
+        writer.Line($"// {kernel.Summary}");
+        writer.Line($"Kernels.{kernels.NameOf(kernel)}({string.Join(", ", arguments)});");
+    }
+
+    private void EmitItems(int index)
+    {
+        var items = program.Schedule.Phases[index].Items;
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>A piece of the work over the whole batch.</summary>");
+        using (writer.Block($"private static void Item{index}(int item, in PhaseContext context)"))
+        {
+            var first = 0;
+            foreach (var item in items)
+            {
+                using (writer.Block($"if (item < {first + item.Count})"))
+                {
+                    writer.Line($"var first = (item - {first}) * {item.OutputsPerItem};");
+                    var d = Batch(Plan[item.Kernel.Operands[0].Value]);
+                    var rows = Batch(Plan.Rows(item.Rows));
+                    var y = Batch(Plan[item.Kernel.Operands[2].Value]);
+                    writer.Line($"// {item.Kernel.Summary}");
+                    writer.Line($"Kernels.{kernels.NameOf(item.Kernel)}(ref {d}, ref {rows}, ref {y}, context.BlockCount, {Plan.BlockWords}, first, Math.Min(first + {item.OutputsPerItem}, {item.Outputs}));");
+                    writer.Line("return;");
+                }
+
+                writer.Line();
+                first += item.Count;
+            }
+        }
+    }
+
+    private void EmitFinish(int index)
+    {
+        var phase = program.Schedule.Phases[index];
+        if (phase.Finish.Count == 0)
+        {
+            return;
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>What exists once for the batch.</summary>");
+        using (writer.Block($"private static void Finish{index}(in PhaseContext context)"))
+        {
+            foreach (var total in phase.Finish.OfType<TotalStep>())
+            {
+                writer.Line($"GroupSums.Total(ref {Batch(Plan.Sum(total.Value))}, {Plan.SumWords}, context.GroupCount, ref {Batch(Plan[total.Value])}, {total.Value.Shape.Count});");
+            }
+
+            EmitModelSteps(phase.Finish);
+            foreach (var copy in Plan.Copies.Where(copy => copy.Phase == index && copy.Step.Target.Space != Space.Output).Select(copy => copy.Step))
+            {
+                writer.Line($"MemoryMarshal.CreateSpan(ref {Batch(Plan[copy.Value])}, {copy.Value.Shape.Count}).CopyTo(MemoryMarshal.CreateSpan(ref {Batch(copy.Target)}, {copy.Value.Shape.Count}));");
+            }
+        }
+    }
+
+    private void EmitModelSteps(IEnumerable<Step> steps)
+    {
+        foreach (var step in steps.OfType<ModelStep>())
+        {
+            ModelStepEmitter.Emit(writer, step.Region.Anchor, value => Batch(Plan[value]));
+        }
+    }
+
+    /// <summary>A place as a block sees it.</summary>
+    private static string Reference(Location location) => location.Space switch
+    {
+        Space.Input => $"context.Input({location.Offset})",
+        Space.Labels => $"context.Labels({location.Offset})",
+        Space.Output => $"context.Output({location.Offset})",
+        _ => At($"context.{location.Space}", location.Offset),
+    };
+
+    /// <summary>A place as the end of a phase sees it; of a block's memory, the first block's.</summary>
+    private static string Batch(Location location) => At($"context.{(location.Space == Space.Block ? "Blocks" : location.Space.ToString())}", location.Offset);
+
+    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {Literal.Of(offset)})";
+}

@@ -1,0 +1,316 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Layers;
+using ModelGen.Generator.Parsing;
+using ModelGen.Generator.Planning;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Emit;
+
+/// <summary>Emits the members of the model class: constructor, parameters, trainer, predictor, saving, and the definition behind them.</summary>
+internal sealed class SurfaceEmitter
+{
+    private const string Runtime = "global::ModelGen.";
+    private const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+    private const string LowPriority = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]";
+    private const string ReadOnlySpan = "global::System.ReadOnlySpan";
+
+    private readonly SourceWriter _writer = new();
+    private readonly ModelSpec _spec;
+    private readonly ModelSignature _signature;
+
+    private SurfaceEmitter(ModelSpec spec, ModelSignature signature)
+    {
+        _spec = spec;
+        _signature = signature;
+    }
+
+    private bool HasLoss => _signature.Labels.Count > 0;
+
+    private IEnumerable<(string Type, string Name)> Inputs => _signature.Inputs.Select(input => (input.IsTokens ? "int" : "float", SurfaceText.Identifier(input.Name)));
+
+    private IEnumerable<(string Type, string Name)> Labels => _signature.Labels.Select(label => (label.Kind == LabelKind.Classes ? "int" : "float", SurfaceText.Identifier(label.Name)));
+
+    /// <summary>A name for the local that holds the turn, which no argument has.</summary>
+    private string Turn => Inputs.Concat(Labels).Select(argument => argument.Name).Concat(Outputs).Contains("turn") ? "itsTurn" : "turn";
+
+    private IEnumerable<string> Outputs => _signature.Outputs.Select(SurfaceText.Identifier);
+
+    private string FirstInput => Inputs.Select(input => input.Name).FirstOrDefault() ?? "input";
+
+    /// <summary>The members of a model that is right.</summary>
+    public static string Emit(ModelSpec spec, ModelSignature signature, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
+    {
+        var emitter = new SurfaceEmitter(spec, signature);
+        emitter.EmitFrame(
+            () => SummaryTable.Emit(emitter._writer, network, programs),
+            () => emitter.EmitModel(network, layout, programs));
+        return emitter._writer.ToString();
+    }
+
+    /// <summary>The same members with bodies that throw, for a model with an error.</summary>
+    public static string EmitThrowing(ModelSpec spec, ModelSignature signature)
+    {
+        var emitter = new SurfaceEmitter(spec, signature);
+        emitter.EmitFrame(
+            () => emitter._writer.Line("/// <summary>A model with an error, which the analyzer reports: its members throw.</summary>"),
+            emitter.EmitThrowingModel);
+        return emitter._writer.ToString();
+    }
+
+    private void EmitFrame(System.Action documentation, System.Action members)
+    {
+        _writer.Lines(GeneratedSource.Header);
+        _writer.Line();
+        var scopes = new Stack<SourceWriter.Scope>();
+        if (_spec.Namespace.Length > 0)
+        {
+            scopes.Push(_writer.Block("namespace " + _spec.Namespace));
+        }
+
+        foreach (var type in _spec.ContainingTypes)
+        {
+            scopes.Push(_writer.Block($"partial {type.Keyword} {type.Name}"));
+        }
+
+        documentation();
+        scopes.Push(_writer.Block($"partial class {_spec.Name} : {Runtime}IModel<{_spec.Name}>"));
+        members();
+        while (scopes.Count > 0)
+        {
+            scopes.Pop().Dispose();
+        }
+    }
+
+    private void EmitModel(Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
+    {
+        _writer.Line("/// <summary>Makes the model with fresh parameters; the same seed gives the same ones on every machine.</summary>");
+        _writer.Line("/// <param name=\"seed\">What the initial values are a function of.</param>");
+        _writer.Line($"public {_spec.Name}(int seed = 0) => Parameters = new {Runtime}ParameterSet(Definition, seed);");
+        _writer.Line();
+        DefinitionEmitter.Emit(_writer, _spec, _signature, network, layout, programs);
+        _writer.Line();
+        _writer.Line("/// <summary>The layers, shapes, parameters and operations of the model; prints as a table.</summary>");
+        _writer.Line($"public static {Runtime}ModelSummary Summary {{ get; }} = new(Definition);");
+        _writer.Line();
+        _writer.Line("/// <summary>The trained parameters and statistics, by name.</summary>");
+        _writer.Line($"public {Runtime}ParameterSet Parameters {{ get; }}");
+        _writer.Line();
+        _writer.Line("/// <summary>Makes the model with fresh parameters.</summary>");
+        _writer.Line($"public static {_spec.Name} Create(int seed = 0) => new(seed);");
+        _writer.Line();
+        _writer.Line("/// <summary>Makes the model with the parameters of a safetensors file; every name, shape and type is checked.</summary>");
+        using (_writer.Block($"public static {_spec.Name} Load(string path)"))
+        {
+            _writer.Line($"var model = new {_spec.Name}();");
+            _writer.Line($"{Runtime}ModelFile.Load(path, model.Parameters);");
+            _writer.Line("return model;");
+        }
+
+        _writer.Line();
+        _writer.Line("/// <summary>Saves the parameters as a safetensors file: written beside it, then renamed.</summary>");
+        _writer.Line($"public void Save(string path) => {Runtime}ModelFile.Save(path, Parameters);");
+        EmitCreators("new(this, optimizer, batch, threads)", "new(this)");
+        if (HasLoss)
+        {
+            _writer.Line();
+            EmitTrainer();
+        }
+
+        _writer.Line();
+        EmitPredictor();
+    }
+
+    private void EmitCreators(string newTrainer, string newPredictor)
+    {
+        const string Parameters = $"{Runtime}Optimizer optimizer, int batch, int threads";
+        if (HasLoss)
+        {
+            _writer.Line();
+            _writer.Line("/// <summary>Makes a trainer of this model's parameters.</summary>");
+            _writer.Line("/// <param name=\"optimizer\">The rule by which gradients change parameters.</param>");
+            _writer.Line("/// <param name=\"batch\">The most samples of one step.</param>");
+            _writer.Line("/// <param name=\"threads\">The threads that share a step; the result is the same for any number.</param>");
+            _writer.Line($"public Trainer CreateTrainer({Parameters} = 1) => {newTrainer};");
+        }
+
+        _writer.Line();
+        _writer.Line("/// <summary>Makes a predictor that reads this model's parameters.</summary>");
+        _writer.Line($"public Predictor CreatePredictor() => {newPredictor};");
+        _writer.Line();
+        _writer.Line(HasLoss
+            ? $"{Runtime}Trainer {Runtime}IModel<{_spec.Name}>.CreateTrainer({Parameters}) => CreateTrainer(optimizer, batch, threads);"
+            : $"{Runtime}Trainer {Runtime}IModel<{_spec.Name}>.CreateTrainer({Parameters}) => throw new global::System.InvalidOperationException({SurfaceText.Quote(_spec.Name + " has no loss and cannot be trained.")});");
+        _writer.Line();
+        _writer.Line($"{Runtime}Predictor {Runtime}IModel<{_spec.Name}>.CreatePredictor() => CreatePredictor();");
+    }
+
+    private void EmitTrainer()
+    {
+        var arguments = Inputs.Concat(Labels).ToList();
+        var parameters = string.Join(", ", arguments.Select(argument => $"{ReadOnlySpan}<{argument.Type}> {argument.Name}"));
+        var names = string.Join(", ", arguments.Select(argument => argument.Name));
+        _writer.Line($"/// <summary>Trains a <see cref=\"{_spec.Name}\"/>; belongs to one thread at a time.</summary>");
+        using (_writer.Block($"public sealed class Trainer : {Runtime}Trainer"))
+        {
+            _writer.Line($"internal Trainer({_spec.Name} model, {Runtime}Optimizer optimizer, int batch, int threads)");
+            using (_writer.Block("    : base(Definition, model.Parameters, optimizer, batch, threads)"))
+            {
+            }
+
+            EmitStep("Forward pass, backward pass and update of the parameters; returns the loss before the update.", "Step", "RunStep");
+            EmitStep("Forward and backward pass without an update: the gradients stand in Gradients; returns the loss.", "ComputeGradients", "RunGradients");
+            EmitPass("Adds the gradients of further samples, for Update; returns their loss.", "float", "Accumulate", "RunAccumulation", "EndAccumulation");
+            EmitPass("The loss and the metrics of any number of samples; changes nothing.", Runtime + "Evaluation", "Evaluate", "RunEvaluation", "EndEvaluation");
+            EmitTensorStep();
+            _writer.Line();
+            using (_writer.Block($"private void Bind({parameters})"))
+            {
+                EmitBinding();
+            }
+        }
+
+        void EmitStep(string summary, string method, string run)
+        {
+            _writer.Line();
+            _writer.Line($"/// <summary>{summary}</summary>");
+            using (_writer.Block($"public float {method}({parameters})"))
+            {
+                _writer.Line($"using var {Turn} = this.BeginStep({FirstInput}.Length);");
+                _writer.Line($"this.Bind({names});");
+                _writer.Line($"return this.{run}();");
+            }
+        }
+
+        void EmitPass(string summary, string type, string method, string run, string end)
+        {
+            _writer.Line();
+            _writer.Line($"/// <summary>{summary}</summary>");
+            using (_writer.Block($"public {type} {method}({parameters})"))
+            {
+                _writer.Line($"using var {Turn} = this.BeginPass({FirstInput}.Length);");
+                using (_writer.Block("while (this.NextChunk())"))
+                {
+                    _writer.Line($"this.Bind({names});");
+                    _writer.Line($"this.{run}();");
+                }
+
+                _writer.Line();
+                _writer.Line($"return this.{end}();");
+            }
+        }
+
+        void EmitTensorStep()
+        {
+            if (Inputs.Any(input => input.Type == "int"))
+            {
+                return;
+            }
+
+            var tensors = Inputs.Select(input => $"global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> {input.Name}").Concat(Labels.Select(label => $"{ReadOnlySpan}<{label.Type}> {label.Name}"));
+            var spans = Inputs.Select((input, index) => $"this.GetInput({index}, {input.Name})").Concat(Labels.Select(label => label.Name));
+            _writer.Line();
+            _writer.Line("/// <summary>The same step with inputs that carry their shape: (samples, shape of one).</summary>");
+            _writer.Line(LowPriority);
+            _writer.Line($"public float Step({string.Join(", ", tensors)}) => this.Step({string.Join(", ", spans)});");
+        }
+    }
+
+    private void EmitBinding()
+    {
+        foreach (var (input, index) in Inputs.Select((input, index) => (input, index)))
+        {
+            _writer.Line($"this.BindInput({index}, {input.Name});");
+        }
+
+        foreach (var (label, index) in Labels.Select((label, index) => (label, index)))
+        {
+            _writer.Line($"this.BindLabels({index}, {label.Name});");
+        }
+    }
+
+    private void EmitPredictor()
+    {
+        var parameters = string.Join(", ", Inputs.Select(input => $"{ReadOnlySpan}<{input.Type}> {input.Name}").Concat(Outputs.Select(output => $"global::System.Span<float> {output}")));
+        _writer.Line($"/// <summary>Predicts with the parameters of a <see cref=\"{_spec.Name}\"/>; belongs to one thread at a time.</summary>");
+        using (_writer.Block($"public sealed class Predictor : {Runtime}Predictor"))
+        {
+            _writer.Line($"internal Predictor({_spec.Name} model)");
+            using (_writer.Block("    : base(Definition, model.Parameters)"))
+            {
+            }
+
+            _writer.Line();
+            _writer.Line("/// <summary>Predicts any number of samples into memory of the caller's; allocates nothing.</summary>");
+            using (_writer.Block($"public void Predict({parameters})"))
+            {
+                _writer.Line($"using var {Turn} = this.BeginPrediction({FirstInput}.Length);");
+                foreach (var (output, index) in Outputs.Select((output, index) => (output, index)))
+                {
+                    _writer.Line($"this.CheckOutput({index}, {output});");
+                }
+
+                _writer.Line();
+                using (_writer.Block("while (this.NextChunk())"))
+                {
+                    foreach (var (input, index) in Inputs.Select((input, index) => (input, index)))
+                    {
+                        _writer.Line($"this.BindInput({index}, {input.Name});");
+                    }
+
+                    _writer.Line("this.RunPrediction();");
+                    foreach (var (output, index) in Outputs.Select((output, index) => (output, index)))
+                    {
+                        _writer.Line($"this.ReadOutput({index}, {output});");
+                    }
+                }
+            }
+
+            if (Inputs.All(input => input.Type == "float"))
+            {
+                var tensors = Inputs.Select(input => $"global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> {input.Name}").Concat(Outputs.Select(output => $"global::System.Numerics.Tensors.TensorSpan<float> {output}"));
+                var spans = Inputs.Select((input, index) => $"this.GetInput({index}, {input.Name})").Concat(Outputs.Select((output, index) => $"this.GetOutput({index}, {output})"));
+                _writer.Line();
+                _writer.Line("/// <summary>The same with tensors that carry their shape: (samples, shape of one).</summary>");
+                _writer.Line(LowPriority);
+                _writer.Line($"public void Predict({string.Join(", ", tensors)}) => this.Predict({string.Join(", ", spans)});");
+            }
+        }
+    }
+
+    private void EmitThrowingModel()
+    {
+        var error = $"throw new global::System.InvalidOperationException({SurfaceText.Quote($"{_spec.Name} has an error that the build reported.")})";
+        var arguments = Inputs.Concat(Labels).Select(argument => $"{ReadOnlySpan}<{argument.Type}> {argument.Name}");
+        var all = string.Join(", ", arguments);
+        var prediction = string.Join(", ", Inputs.Select(input => $"{ReadOnlySpan}<{input.Type}> {input.Name}").Concat(Outputs.Select(output => $"global::System.Span<float> {output}")));
+        _writer.Line($"public {_spec.Name}(int seed = 0) => {error};");
+        _writer.Line(Hidden);
+        _writer.Line($"public static {Runtime}CompilerServices.ModelDefinition Definition => {error};");
+        _writer.Line($"public static {Runtime}ModelSummary Summary => {error};");
+        _writer.Line($"public {Runtime}ParameterSet Parameters => {error};");
+        _writer.Line($"public static {_spec.Name} Create(int seed = 0) => {error};");
+        _writer.Line($"public static {_spec.Name} Load(string path) => {error};");
+        _writer.Line($"public void Save(string path) => {error};");
+        EmitCreators(error, error);
+        if (HasLoss)
+        {
+            _writer.Line();
+            using (_writer.Block($"public sealed class Trainer : {Runtime}Trainer"))
+            {
+                _writer.Line("private Trainer() : base(null!, null!, null!, 0, 0) { }");
+                _writer.Line($"public float Step({all}) => {error};");
+                _writer.Line($"public float ComputeGradients({all}) => {error};");
+                _writer.Line($"public float Accumulate({all}) => {error};");
+                _writer.Line($"public {Runtime}Evaluation Evaluate({all}) => {error};");
+            }
+        }
+
+        _writer.Line();
+        using (_writer.Block($"public sealed class Predictor : {Runtime}Predictor"))
+        {
+            _writer.Line("private Predictor() : base(null!, null!) { }");
+            _writer.Line($"public void Predict({prediction}) => {error};");
+        }
+    }
+}

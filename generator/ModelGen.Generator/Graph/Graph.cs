@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Graph;
+
+/// <summary>What a value is for, once the graph has computed it.</summary>
+internal enum ResultKind
+{
+    /// <summary>An output of the network, as a prediction shows it.</summary>
+    Prediction,
+
+    /// <summary>The mean of a loss over the step, weighted.</summary>
+    Loss,
+
+    /// <summary>The gradient of all losses with respect to a parameter.</summary>
+    Gradient,
+
+    /// <summary>The new value of a statistic.</summary>
+    Statistic,
+}
+
+/// <summary>A value the graph is computed for; <see cref="Index"/> counts outputs, losses, parameters or statistics.</summary>
+internal sealed class Result(ResultKind kind, int index, Value value)
+{
+    public ResultKind Kind { get; } = kind;
+
+    public int Index { get; } = index;
+
+    public Value Value { get; set; } = value;
+}
+
+/// <summary>
+/// A program in primitives: nodes in an order in which each comes after what it reads. Mutable; owned by one compilation.
+/// </summary>
+internal sealed class Graph
+{
+    private readonly List<Value> _values = [];
+
+    /// <summary>The nodes, each after all it reads.</summary>
+    public List<Node> Nodes { get; } = [];
+
+    /// <summary>The values the program is run for.</summary>
+    public List<Result> Results { get; } = [];
+
+    /// <summary>Every value ever made in this graph, in order of creation.</summary>
+    public IReadOnlyList<Value> Values => _values;
+
+    /// <summary>The values no node computes: inputs, labels, parameters and the like, in order of creation.</summary>
+    public IEnumerable<Value> Sources => _values.Where(value => value.Source != Source.Node);
+
+    /// <summary>A value that comes from outside.</summary>
+    public Value AddSource(string name, Shape shape, Scope scope, Element element, Source source, int index = 0)
+    {
+        var value = new Value(_values.Count, name, shape, scope, element, source, index);
+        _values.Add(value);
+        return value;
+    }
+
+    /// <summary>The source of the given kind and index, made when first asked for.</summary>
+    public Value GetSource(Source source, int index, Func<Value> create) =>
+        Sources.FirstOrDefault(value => value.Source == source && value.Index == index) ?? create();
+
+    /// <summary>The number of samples of the step, as a scalar.</summary>
+    public Value SampleCount =>
+        GetSource(Source.SampleCount, 0, () => AddSource("samples", Shape.Scalar, Scope.Model, Element.Float, Source.SampleCount));
+
+    /// <summary>One for each real sample, zero where the last block is padded.</summary>
+    public Value SampleMask =>
+        GetSource(Source.SampleMask, 0, () => AddSource("mask", Shape.Scalar, Scope.Sample, Element.Float, Source.SampleMask));
+
+    /// <summary>Appends a node that makes the given values.</summary>
+    public T Add<T>(T node, params (string Name, Shape Shape, Scope Scope, Element Element)[] outputs)
+        where T : Node
+    {
+        var values = new Value[outputs.Length];
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            values[i] = new Value(_values.Count, outputs[i].Name, outputs[i].Shape, outputs[i].Scope, outputs[i].Element, Source.Node, i);
+            _values.Add(values[i]);
+        }
+
+        node.Produce(values);
+        Nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Records what the program is run for.</summary>
+    public void AddResult(ResultKind kind, int index, Value value) => Results.Add(new Result(kind, index, value));
+
+    /// <summary>The nodes that read a value.</summary>
+    public IEnumerable<Node> Readers(Value value) => Nodes.Where(node => node.Inputs.Contains(value));
+
+    /// <summary>Lets everything that read <paramref name="from"/> read <paramref name="to"/> instead.</summary>
+    public void ReplaceUses(Value from, Value to)
+    {
+        foreach (var node in Nodes)
+        {
+            if (node.Inputs.Contains(from))
+            {
+                node.Rewire(from, to);
+            }
+        }
+
+        foreach (var result in Results.Where(result => ReferenceEquals(result.Value, from)))
+        {
+            result.Value = to;
+        }
+    }
+
+    /// <summary>Sorts the nodes so that each comes after what it reads, otherwise keeping their order.</summary>
+    public void Sort()
+    {
+        var sorted = new List<Node>(Nodes.Count);
+        var placed = new HashSet<Node>();
+        foreach (var node in Nodes.ToList())
+        {
+            Visit(node);
+        }
+
+        Nodes.Clear();
+        Nodes.AddRange(sorted);
+
+        void Visit(Node node)
+        {
+            if (!placed.Add(node))
+            {
+                return;
+            }
+
+            foreach (var producer in node.Inputs.Select(input => input.Producer).OfType<Node>())
+            {
+                Visit(producer);
+            }
+
+            sorted.Add(node);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Layers;
+
+/// <summary><c>Conv2D(filters, kernel)</c> and <c>Conv2D(filters, kernelHeight, kernelWidth)</c>: convolution of an image.</summary>
+internal sealed class Conv2DLayer(LayerSpec spec) : ConvolutionLayer(spec)
+{
+    public override string Stem => "conv2d";
+
+    protected override string Takes => "(channels, height, width)";
+
+    protected override AxisArgument[] Kernel => WindowRule.Sizes(this, "kernel", "kernelHeight", "kernelWidth");
+}

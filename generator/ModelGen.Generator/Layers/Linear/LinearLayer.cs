@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Layers;
+
+/// <summary>A layer that is sums of products and a bias: y = x ∗ weight + bias.</summary>
+internal abstract class LinearLayer(LayerSpec spec) : Layer(spec)
+{
+    /// <summary>Whether a bias is added to every output channel.</summary>
+    public bool UseBias => Spec.Truth("UseBias", true);
+
+    public override IReadOnlyList<ParameterSpec> Parameters(TensorType input)
+    {
+        var shape = WeightShape(input);
+        var taps = 1;
+        for (var axis = 2; axis < shape.Rank; axis++)
+        {
+            taps *= shape[axis];
+        }
+
+        var (fanIn, fanOut) = (shape[1] * taps, shape[0] * taps);
+        var weight = new ParameterSpec("weight", shape, InitialValue.UniformFanIn, fanIn, fanOut);
+        return UseBias ? [weight, new ParameterSpec("bias", new Shape(shape[0]), InitialValue.UniformFanIn, fanIn, fanOut)] : [weight];
+    }
+
+    public override Value Lower(Lowering lowering, Value input, TensorType type)
+    {
+        var geometry = Geometry(type);
+        var product = lowering.Graph.Contract(Name, geometry, input, lowering.Parameter(this, "weight"));
+        if (!UseBias)
+        {
+            return product;
+        }
+
+        var channels = geometry.Groups * geometry.OutPerGroup;
+        var channelAxis = geometry.ChannelsLast ? product.Shape.Rank - 1 : 0;
+        var view = new int[product.Shape.Rank];
+        for (var axis = 0; axis < view.Length; axis++)
+        {
+            view[axis] = axis == channelAxis ? channels : 1;
+        }
+
+        return lowering.Graph.Map(
+            Name, product.Shape, Scalar.Read(0) + Scalar.Read(1), (product, product.Shape), (lowering.Parameter(this, "bias"), new Shape(view)));
+    }
+
+    /// <summary>The shape of the weights: outputs, inputs of one output, then the kernel.</summary>
+    protected abstract Shape WeightShape(TensorType input);
+
+    /// <summary>The product for an input that <see cref="Layer.Infer"/> has accepted.</summary>
+    protected abstract ContractGeometry Geometry(TensorType input);
+}

@@ -1,0 +1,33 @@
+using System.Linq;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Layers;
+
+/// <summary>Pooling over windows of a signal (one axis of space) or an image (two).</summary>
+internal abstract class PoolingLayer(LayerSpec spec, int rank) : Layer(spec)
+{
+    private AxisArgument[] Sizes => rank == 1 ? WindowRule.Sizes(this, "size") : WindowRule.Sizes(this, "size", "height", "width");
+
+    public override Inference Infer(TensorType input)
+    {
+        var roles = Enumerable.Repeat(AxisRole.Space, rank).Prepend(AxisRole.Channel).ToArray();
+        if (!input.Is(roles))
+        {
+            return WrongInput(rank == 1 ? "(channels, length)" : "(channels, height, width)", input);
+        }
+
+        return WindowRule.Infer(this, input, Sizes, isPooling: true, out var axes) is { } error
+            ? error
+            : TensorType.ChannelsFirst([input.Channels, .. axes.Select(axis => axis.Out)]);
+    }
+
+    /// <summary>Adds the window over channels (of one) and space.</summary>
+    protected Value Window(Lowering lowering, WindowKind kind, Value input, TensorType type, out int places)
+    {
+        WindowRule.Infer(this, type, Sizes, isPooling: true, out var axes);
+        places = axes.Aggregate(1, (product, axis) => product * axis.Kernel);
+        return lowering.Graph.Window(Name, kind, input, [new ContractAxis(type.Channels, type.Channels, 1), .. axes]);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using ModelGen.Generator.Emit;
+using ModelGen.Generator.Layers;
+using ModelGen.Generator.Parsing;
+using ModelGen.Generator.Passes;
+using ModelGen.Generator.Planning;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator;
+
+/// <summary>A file of generated code: the name it is added under, and its text.</summary>
+internal sealed record GeneratedFile(string HintName, string Text);
+
+/// <summary>The recipe from a model's spec to its code: analyze → lower → differentiate → rewrite → fuse → schedule → plan → emit.</summary>
+internal static class ModelCompiler
+{
+    /// <summary>What is rewritten before differentiation: fewer operations forward mean fewer backward.</summary>
+    public static IReadOnlyList<Pass> ForwardPasses { get; } = [new PoolBeforeRelu(), new MergeIdenticalNodes(), new RemoveDeadNodes()];
+
+    /// <summary>The backward pass, and what is rewritten once it stands.</summary>
+    public static IReadOnlyList<Pass> TrainingPasses { get; } = [new Differentiate(), new FoldConstants(), new RemoveIdentities(), new MergeIdenticalNodes(), new RemoveDeadNodes()];
+
+    /// <summary>The files of a model; for a wrong one, members that throw, so that the only error is the analyzer's.</summary>
+    public static IReadOnlyList<GeneratedFile> Compile(ModelSpec spec, CancellationToken cancellationToken)
+    {
+        var analysis = FrontEnd.Analyze(spec);
+        if (!spec.IsExtensible)
+        {
+            return [];
+        }
+
+        if (analysis.Network is not { } network)
+        {
+            return [new GeneratedFile(spec.FullName + ".g.cs", SurfaceEmitter.EmitThrowing(spec, analysis.Signature))];
+        }
+
+        var layout = new ParameterLayout(network);
+        var modes = network.Losses.Any() ? new[] { Mode.Predict, Mode.Evaluate, Mode.Train } : [Mode.Predict];
+        var programs = new List<ModelProgram>();
+        foreach (var mode in modes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            programs.Add(CompileProgram(network, mode, layout));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return [.. Emit(spec, analysis, network, layout, programs)];
+    }
+
+    /// <summary>One program of a network, ready to be emitted.</summary>
+    public static ModelProgram CompileProgram(Network network, Mode mode, ParameterLayout layout)
+    {
+        var graph = BuildGraph(network, mode);
+        var schedule = Schedule.Create(graph, Fuse.Run(graph));
+        return new ModelProgram(mode, graph, schedule, MemoryPlan.Create(graph, schedule, layout));
+    }
+
+    /// <summary>The graph of a program after all passes.</summary>
+    public static Graph.Graph BuildGraph(Network network, Mode mode)
+    {
+        var graph = Lower.Run(network, mode);
+        foreach (var pass in mode == Mode.Train ? ForwardPasses.Concat(TrainingPasses) : ForwardPasses)
+        {
+            pass.Run(graph);
+        }
+
+        return graph;
+    }
+
+    private static IEnumerable<GeneratedFile> Emit(ModelSpec spec, FrontEndResult analysis, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
+    {
+        yield return new GeneratedFile(spec.FullName + ".g.cs", SurfaceEmitter.Emit(spec, analysis.Signature, network, layout, programs));
+
+        var kernels = new KernelLibrary();
+        yield return new GeneratedFile(spec.FullName + ".Programs.g.cs", GeneratedSource.Write(spec, writer =>
+        {
+            foreach (var program in programs)
+            {
+                new ProgramEmitter(writer, kernels, program).Emit();
+                writer.Line();
+            }
+
+            kernels.EmitDispatch(writer);
+        }));
+        foreach (var width in VectorWidth.All)
+        {
+            yield return new GeneratedFile($"{spec.FullName}.Kernels{Literal.Of(width.Bits)}.g.cs", GeneratedSource.Write(spec, writer => kernels.EmitWidth(writer, width)));
+        }
+    }
+}

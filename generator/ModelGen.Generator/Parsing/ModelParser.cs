@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Parsing;
+
+/// <summary>Reads a model class and its attributes into a spec: the last place that sees Roslyn's symbols.</summary>
+internal static class ModelParser
+{
+    /// <summary>The attribute that makes a class a model.</summary>
+    public const string ModelAttribute = "ModelGen.ModelAttribute";
+
+    private const string Suffix = "Attribute";
+
+    /// <summary>The spec of a class that has the attribute <c>Model</c>.</summary>
+    public static ModelSpec Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var attributes = LayerAttributes(type);
+        var layers = new List<LayerSpec>(attributes.Length);
+        foreach (var attribute in attributes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            layers.Add(ParseLayer(attribute));
+        }
+
+        var problem = DeclarationRules.Check(type, attributes, cancellationToken);
+        return new ModelSpec(
+            type.ContainingNamespace.IsGlobalNamespace ? "" : string.Join(".", type.ContainingNamespace.ToDisplayString().Split('.').Select(Escape)),
+            ContainingTypes(type).Select(outer => new TypeSpec(Keyword(outer), Escape(outer.Name))).ToEquatableArray(),
+            Escape(type.Name),
+            SyntaxFacts.GetText(type.DeclaredAccessibility),
+            Find(type, ModelAttribute)?.NamedArguments.FirstOrDefault(argument => argument.Key == "Winograd").Value.Value as bool? ?? true,
+            layers.ToEquatableArray())
+        {
+            DeclarationError = problem?.Error,
+            DeclarationErrorPosition = problem?.Position ?? -1,
+            IsExtensible = problem?.IsExtensible ?? true,
+            IsIncomplete = type.GetAttributes().Any(attribute => attribute.AttributeClass?.TypeKind == TypeKind.Error) ||
+                attributes.Any(attribute => IsIncomplete(attribute, cancellationToken)),
+        };
+    }
+
+    /// <summary>The attributes of a class that are layers, in the order of the source.</summary>
+    public static ImmutableArray<AttributeData> LayerAttributes(INamedTypeSymbol type) =>
+        [.. type.GetAttributes().Where(attribute => Derives(attribute.AttributeClass, "LayerAttribute"))];
+
+    /// <summary>Whether the class has the attribute that makes it a model.</summary>
+    public static bool IsModel(INamedTypeSymbol type) => Find(type, ModelAttribute) is not null;
+
+    /// <summary>Whether the class is an attribute itself, on which layers mean something else.</summary>
+    public static bool IsAttribute(INamedTypeSymbol type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.ToDisplayString() == "System.Attribute")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one of the layers of the class is a loss.</summary>
+    public static bool HasLoss(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => Derives(attribute.AttributeClass, "LossAttribute"));
+
+    /// <summary>The types around a type, outermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
+    {
+        var types = new Stack<INamedTypeSymbol>();
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            types.Push(outer);
+        }
+
+        return types;
+    }
+
+    private static AttributeData? Find(INamedTypeSymbol type, string fullName) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == fullName);
+
+    private static bool Derives(INamedTypeSymbol? type, string name)
+    {
+        for (var ancestor = type?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.Name == name && ancestor.ContainingNamespace is { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static LayerSpec ParseLayer(AttributeData attribute)
+    {
+        var name = attribute.AttributeClass!.Name;
+        name = name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+        var parameters = attribute.AttributeConstructor?.Parameters ?? [];
+        var positional = attribute.ConstructorArguments
+            .Take(parameters.Length)
+            .Select((argument, index) => new ArgumentSpec(parameters[index].Name, ParseValue(argument)));
+        var named = attribute.NamedArguments.Select(argument => new ArgumentSpec(argument.Key, ParseValue(argument.Value)));
+        return new LayerSpec(name, positional.Concat(named).ToEquatableArray());
+    }
+
+    private static ArgumentValue ParseValue(TypedConstant constant)
+    {
+        if (constant.Kind == TypedConstantKind.Error || constant.IsNull)
+        {
+            return new ArgumentValue();
+        }
+
+        if (constant.Kind == TypedConstantKind.Array)
+        {
+            return constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int32 }
+                ? new ArgumentValue(Integers: constant.Values.Select(item => item.Value as int? ?? 0).ToEquatableArray())
+                : new ArgumentValue(Numbers: constant.Values.Select(item => (float)(item.Value as double? ?? 0)).ToEquatableArray());
+        }
+
+        return constant.Value switch
+        {
+            int integer => new ArgumentValue(Integer: integer),
+            double number => new ArgumentValue(Number: (float)number),
+            bool truth => new ArgumentValue(Truth: truth),
+            string text => new ArgumentValue(Text: text),
+            _ => new ArgumentValue(),
+        };
+    }
+
+    /// <summary>Whether the compiler itself finds something wrong with an attribute, so that its arguments cannot be trusted.</summary>
+    private static bool IsIncomplete(AttributeData attribute, CancellationToken cancellationToken)
+    {
+        if (attribute.AttributeConstructor is null || attribute.ConstructorArguments.Any(HasError) || attribute.NamedArguments.Any(argument => HasError(argument.Value)))
+        {
+            return true;
+        }
+
+        // A property that does not exist is missing from the named arguments.
+        return attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: var written } &&
+            written.Count(argument => argument.NameEquals is not null) != attribute.NamedArguments.Length;
+    }
+
+    private static bool HasError(TypedConstant constant) =>
+        constant.Kind == TypedConstantKind.Error || (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.Any(HasError));
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+        { IsRecord: true } => "record",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { TypeKind: TypeKind.Interface } => "interface",
+        _ => "class",
+    };
+
+    private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+}

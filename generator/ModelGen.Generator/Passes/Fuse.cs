@@ -1,0 +1,112 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Planning;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Passes;
+
+/// <summary>
+/// Groups nodes into regions that run as one loop, so that what lies between them stays in registers: a bias and an
+/// activation join the contraction before them, maps join each other, a sum joins the map that feeds it.
+/// </summary>
+/// <remarks>
+/// <code>
+/// %3 = contract(%0, %1) [output 5x5 1->6]      { %3 = contract(%0, %1) [output 5x5 1->6]
+/// %4 = map(%3, %2) [(a + b)]               →     %4 = map(%3, %2) [(a + b)]
+/// %5 = map(%4) [tanh(a)]                         %5 = map(%4) [tanh(a)] }
+/// </code>
+/// A node joins the last region that makes one of its inputs; everything else it reads comes from regions before, so the
+/// regions can always run in the order they were made in.
+/// </remarks>
+internal static class Fuse
+{
+    public static List<Region> Run(Graph.Graph graph)
+    {
+        var phases = AssignPhases(graph);
+        var regions = new List<Region>();
+        var regionOf = new Dictionary<Node, Region>();
+        foreach (var node in graph.Nodes.Where(node => node is not Reshape).OrderBy(node => phases[node]))
+        {
+            var region = node.Inputs
+                .Select(input => Storage.Root(input).Producer)
+                .Where(producer => producer is not null && regionOf.ContainsKey(producer))
+                .Select(producer => regionOf[producer!])
+                .OrderBy(regions.IndexOf)
+                .LastOrDefault();
+            if (region is not null && region.Phase == phases[node] && Accepts(region, node))
+            {
+                region.Nodes.Add(node);
+            }
+            else
+            {
+                region = new Region(node, IterationShape(node), phases[node]);
+                regions.Add(region);
+            }
+
+            regionOf[node] = region;
+        }
+
+        return regions;
+    }
+
+    /// <summary>
+    /// The pass over the batch in which each node runs: what needs a value per model that is a sum over samples must wait
+    /// until all blocks have added to it.
+    /// </summary>
+    internal static Dictionary<Node, int> AssignPhases(Graph.Graph graph)
+    {
+        var phases = new Dictionary<Node, int>();
+        foreach (var node in graph.Nodes)
+        {
+            var perSample = node.Output.Scope == Scope.Sample || node.Inputs.Any(input => input.Scope == Scope.Sample);
+            phases[node] = node.Inputs
+                .Where(input => input.Producer is not null)
+                .Select(input => phases[input.Producer!] + (perSample && input.Scope == Scope.Model && DependsOnSamples(input) ? 1 : 0))
+                .DefaultIfEmpty(0)
+                .Max();
+        }
+
+        return phases;
+    }
+
+    private static bool DependsOnSamples(Value value) =>
+        value.Scope == Scope.Sample || (value.Producer is { } producer && producer.Inputs.Any(DependsOnSamples));
+
+    private static Shape IterationShape(Node node) => node is Reduce reduce ? reduce.Inputs[0].Shape : node.Output.Shape;
+
+    private static bool Accepts(Region region, Node node)
+    {
+        if (region.IsPerModel || !node.Inputs.Any(input => input.Scope == Scope.Sample))
+        {
+            return false;
+        }
+
+        return node switch
+        {
+            Map map => map.Output.Scope == Scope.Sample
+                && map.Shape.Equals(region.Iteration)
+                && (region.Anchor is Map or Reduce { Kind: ReduceKind.Sum } || (region.Anchor is Contract { Role: not ContractRole.Weight } or Window && SuitsEpilogue(map)))
+                && map.Inputs.Zip(map.Views, (input, view) => (input, view)).All(read => IsReadInPlace(region, read.input, read.view)),
+            Reduce { Kind: ReduceKind.Sum } reduce => region.Anchor is Map or Reduce { Kind: ReduceKind.Sum }
+                && reduce.Inputs[0].Shape.Equals(region.Iteration)
+                && IsReadInPlace(region, reduce.Inputs[0], region.Iteration)
+                && region.Nodes.OfType<Reduce>().All(other => other.OverSamples == reduce.OverSamples && other.Axes.SequenceEqual(reduce.Axes)),
+            _ => false,
+        };
+    }
+
+    /// <summary>
+    /// Whether a map may be the epilogue of a tile: it is the same at every place, and needs no constants of its own, which
+    /// the JIT would keep in registers through the tile's loop and spill its sums for.
+    /// </summary>
+    private static bool SuitsEpilogue(Map map) => !map.Body.Parts().Any(part =>
+        part is Scalar.CoordinateNode or Scalar.UniformNode
+            or Scalar.ApplyNode { Function: not (Function.Negate or Function.Abs or Function.Relu or Function.Sqrt) });
+
+    /// <summary>Whether a value is none of the region's, or one that is finished at the place where it is read.</summary>
+    private static bool IsReadInPlace(Region region, Value input, Shape view) =>
+        Storage.Root(input).Producer is not { } producer
+        || !region.Nodes.Contains(producer)
+        || (ReferenceEquals(Storage.Root(input), input) && producer is not Reduce && view.Equals(region.Iteration) && input.Element == Element.Float);
+}

@@ -1,0 +1,260 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Planning;
+
+/// <summary>Where every value of a program is kept: liveness of what a block needs, then placement; one table for all.</summary>
+internal sealed class MemoryPlan
+{
+    private const int Lanes = Emit.VectorWidth.BlockLanes;
+
+    private readonly Graph.Graph _graph;
+    private readonly Schedule _schedule;
+    private readonly Dictionary<Value, Location> _locations = [];
+    private readonly Dictionary<Value, Location> _partials = [];
+    private readonly Dictionary<Value, Location> _rows = [];
+
+    private MemoryPlan(Graph.Graph graph, Schedule schedule)
+    {
+        _graph = graph;
+        _schedule = schedule;
+    }
+
+    public int ScratchWords { get; private set; }
+
+    public int BlockWords { get; private set; }
+
+    public int SumWords { get; private set; }
+
+    public int ModelWords { get; private set; }
+
+    /// <summary>What scratch and block memory would take if nothing shared a place.</summary>
+    public int UnsharedWords { get; private set; }
+
+    /// <summary>What lies in scratch and block memory, by address: name, first word, words, life.</summary>
+    public List<(Space Space, int Offset, Tenant Tenant)> Table { get; } = [];
+
+    /// <summary>Results that are wanted at a second place too, by phase: they are copied.</summary>
+    public List<(int Phase, CopyStep Step)> Copies { get; } = [];
+
+    /// <summary>Where a value, or what it is a view of, is kept.</summary>
+    public Location this[Value value] => _locations[Storage.Root(value)];
+
+    /// <summary>Where a kernel leaves the lanes of a value that is a sum over samples.</summary>
+    public Location Partial(Value value) => _partials[value];
+
+    /// <summary>Where the group's sum of a value is kept.</summary>
+    public Location Sum(Value value) => _sums[value];
+
+    /// <summary>Where a value is kept as rows of features.</summary>
+    public Location Rows(Value value) => _rows[value];
+
+    private readonly Dictionary<Value, Location> _sums = [];
+
+    public static MemoryPlan Create(Graph.Graph graph, Schedule schedule, ParameterLayout layout)
+    {
+        var plan = new MemoryPlan(graph, schedule);
+        plan.PlaceSources(layout);
+        plan.PlaceModelValues(layout);
+        plan.PlaceSums();
+        plan.PlaceSampleValues();
+        return plan;
+    }
+
+    private void PlaceSources(ParameterLayout layout)
+    {
+        foreach (var source in _graph.Sources)
+        {
+            _locations[source] = source.Source switch
+            {
+                Source.Input => new Location(Space.Input, source.Index),
+                Source.Label => new Location(Space.Labels, source.Index),
+                Source.Parameter => new Location(Space.Parameters, layout.Parameters[source.Index].Offset),
+                Source.Statistic => new Location(Space.Parameters, layout.Statistics[source.Index].Offset),
+                Source.SampleCount => new Location(Space.Model, 0),
+                Source.LossScale => new Location(Space.Model, 1 + source.Index),
+                _ => new Location(Space.Mask, 0),
+            };
+        }
+    }
+
+    private void PlaceModelValues(ParameterLayout layout)
+    {
+        var losses = _graph.Results.Count(result => result.Kind == ResultKind.Loss);
+        ModelWords = Round(1 + (2 * losses));
+        var steps = _schedule.Prepare.Concat(_schedule.Phases.SelectMany(phase => phase.Finish));
+        var values = steps.Select(step => step switch
+        {
+            TotalStep total => total.Value,
+            ModelStep model => model.Region.Anchor.Output,
+            _ => null,
+        }).Concat(_schedule.Phases.SelectMany(phase => phase.Items).Select(item => item.Kernel.Operands[2].Value));
+        foreach (var value in values.OfType<Value>())
+        {
+            var wanted = _graph.Results.Where(result => ReferenceEquals(Storage.Root(result.Value), value)).Select(result => Home(result)).ToList();
+            _locations[value] = wanted.Count > 0 ? wanted[0] : Allocate(value);
+            foreach (var further in wanted.Skip(1))
+            {
+                Copies.Add((_schedule.Phases.Count - 1, new CopyStep(value, further)));
+            }
+        }
+
+        Location Home(Result result) => result.Kind switch
+        {
+            ResultKind.Gradient => new Location(Space.Gradients, layout.Parameters[result.Index].Offset),
+            ResultKind.Statistic => new Location(Space.Parameters, layout.Statistics[result.Index].Offset),
+            _ => new Location(Space.Model, 1 + losses + result.Index),
+        };
+
+        Location Allocate(Value value)
+        {
+            var offset = ModelWords;
+            ModelWords += Round(value.Shape.Count);
+            return new Location(Space.Model, offset);
+        }
+    }
+
+    private void PlaceSums()
+    {
+        foreach (var step in _schedule.Phases.SelectMany(phase => phase.Blocks).OfType<SumLanesStep>())
+        {
+            _sums[step.Value] = new Location(Space.Sums, SumWords);
+            SumWords += Round(step.Value.Shape.Count);
+        }
+    }
+
+    /// <summary>Finds the life of everything a block needs, decides what must outlive its phase, and places both arenas.</summary>
+    private void PlaceSampleValues()
+    {
+        var lives = new Dictionary<(Value Value, char Kind), Life>();
+        var step = 0;
+        for (var phase = 0; phase < _schedule.Phases.Count; phase++)
+        {
+            foreach (var block in _schedule.Phases[phase].Blocks)
+            {
+                Walk(block, phase, step++, lives);
+            }
+
+            foreach (var item in _schedule.Phases[phase].Items)
+            {
+                Use((Storage.Root(item.Kernel.Operands[0].Value), 'v'), phase, step, lives).OutlivesBlock = true;
+                Use((item.Rows, 'r'), phase, step, lives).OutlivesBlock = true;
+            }
+        }
+
+        foreach (var result in _graph.Results.Where(result => result.Kind == ResultKind.Prediction))
+        {
+            PlacePrediction(result);
+        }
+
+        var scratch = new Dictionary<Tenant, (Value, char)>();
+        var kept = new Dictionary<Tenant, (Value, char)>();
+        foreach (var pair in lives.Where(pair => pair.Key.Kind != 'v' || !_locations.ContainsKey(pair.Key.Value)))
+        {
+            var (key, life) = (pair.Key, pair.Value);
+            var words = key.Kind == 'r' ? Lanes * Round(key.Value.Shape.Count) : Lanes * key.Value.Shape.Count;
+            var name = key.Value.Name + key.Kind switch { 'r' => " as rows", 'p' => " by lane", _ => key.Value.Producer?.IsGradient == true ? " backward" : "" };
+            if (life.OutlivesBlock)
+            {
+                kept[new Tenant(name, words, life.FirstPhase, life.LastPhase)] = key;
+            }
+            else
+            {
+                scratch[new Tenant(name, words, life.First, life.Last)] = key;
+            }
+        }
+
+        ScratchWords = PlaceIn(Space.Scratch, scratch);
+        BlockWords = PlaceIn(Space.Block, kept);
+    }
+
+    private sealed class Life
+    {
+        public int First { get; set; } = -1;
+
+        public int Last { get; set; }
+
+        public int FirstPhase { get; set; }
+
+        public int LastPhase { get; set; }
+
+        public bool OutlivesBlock { get; set; }
+    }
+
+    private void Walk(Step step, int phase, int time, Dictionary<(Value, char), Life> lives)
+    {
+        switch (step)
+        {
+            case KernelStep kernel:
+                foreach (var input in kernel.Region.Inputs.Select(Storage.Root).Where(input => input.Scope == Scope.Sample && input.Source == Source.Node))
+                {
+                    Use((input, 'v'), phase, time, lives);
+                }
+
+                foreach (var output in _schedule.Stored(kernel.Region))
+                {
+                    Use((output, output.Scope == Scope.Sample ? 'v' : 'p'), phase, time, lives);
+                }
+
+                break;
+            case SumLanesStep sum:
+                Use((sum.Value, 'p'), phase, time, lives);
+                break;
+            case RowsStep rows:
+                if (rows.Value.Source == Source.Node)
+                {
+                    Use((rows.Value, 'v'), phase, time, lives);
+                }
+
+                Use((rows.Value, 'r'), phase, time, lives);
+                break;
+        }
+    }
+
+    private static Life Use((Value, char) key, int phase, int time, Dictionary<(Value, char), Life> lives)
+    {
+        if (!lives.TryGetValue(key, out var life))
+        {
+            lives[key] = life = new Life { First = time, FirstPhase = phase };
+        }
+
+        life.Last = time;
+        life.LastPhase = phase;
+        life.OutlivesBlock |= life.FirstPhase != phase;
+        return life;
+    }
+
+    /// <summary>A prediction is computed where the caller finds it; one that is an input, or wanted twice, is copied there.</summary>
+    private void PlacePrediction(Result result)
+    {
+        var root = Storage.Root(result.Value);
+        var target = new Location(Space.Output, result.Index);
+        if (root.Source == Source.Node && !_locations.ContainsKey(root))
+        {
+            _locations[root] = target;
+        }
+        else
+        {
+            Copies.Add((_schedule.Phases.Count - 1, new CopyStep(root, target)));
+        }
+    }
+
+    private int PlaceIn(Space space, Dictionary<Tenant, (Value Value, char Kind)> tenants)
+    {
+        var (offsets, words) = Placement.Place([.. tenants.Keys]);
+        foreach (var pair in tenants)
+        {
+            var location = new Location(space, offsets[pair.Key]);
+            var map = pair.Value.Kind switch { 'r' => _rows, 'p' => _partials, _ => _locations };
+            map[pair.Value.Value] = location;
+            Table.Add((space, location.Offset, pair.Key));
+            UnsharedWords += pair.Key.Words;
+        }
+
+        return words;
+    }
+
+    private static int Round(int words) => (words + 15) / 16 * 16;
+}

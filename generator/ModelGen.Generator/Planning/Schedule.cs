@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Emit;
+using ModelGen.Generator.Emit.Kernels;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Planning;
+
+/// <summary>
+/// Turns regions into steps: which kernel each becomes, what is done for every block of samples, and what once for the
+/// batch. This is where lanes are decided: samples everywhere, except in the weight gradient of dense layers, which is a
+/// product over the whole batch with features in the lanes.
+/// </summary>
+internal sealed class Schedule
+{
+    private readonly Graph.Graph _graph;
+    private readonly IReadOnlyList<Region> _regions;
+    private readonly Dictionary<Value, List<Region>> _readers = [];
+
+    private Schedule(Graph.Graph graph, IReadOnlyList<Region> regions)
+    {
+        _graph = graph;
+        _regions = regions;
+        foreach (var region in regions)
+        {
+            foreach (var input in region.Inputs.Select(Storage.Root).Distinct())
+            {
+                if (!_readers.TryGetValue(input, out var readers))
+                {
+                    _readers[input] = readers = [];
+                }
+
+                readers.Add(region);
+            }
+        }
+    }
+
+    /// <summary>What depends on parameters and statistics only and is computed before the first block.</summary>
+    public List<Step> Prepare { get; } = [];
+
+    public List<PhasePlan> Phases { get; } = [];
+
+    /// <summary>The values a region must store because something outside reads them.</summary>
+    public IReadOnlyList<Value> Stored(Region region) =>
+        [.. region.Nodes.SelectMany(node => node.Outputs).Where(output => _readers.ContainsKey(output) || _graph.Results.Any(result => ReferenceEquals(Storage.Root(result.Value), output)))];
+
+    /// <summary>The regions that read a value from memory.</summary>
+    public IReadOnlyList<Region> Readers(Value value) => _readers.TryGetValue(value, out var readers) ? readers : [];
+
+    public static Schedule Create(Graph.Graph graph, IReadOnlyList<Region> regions)
+    {
+        // The mask is a source that kernels read though no node does.
+        _ = graph.SampleMask;
+        var schedule = new Schedule(graph, regions);
+        for (var phase = 0; phase <= regions.Select(region => region.Phase).DefaultIfEmpty(0).Max(); phase++)
+        {
+            schedule.Phases.Add(new PhasePlan());
+        }
+
+        foreach (var region in regions)
+        {
+            schedule.Add(region);
+        }
+
+        return schedule;
+    }
+
+    private void Add(Region region)
+    {
+        var phase = Phases[region.Phase];
+        if (region.IsPerModel)
+        {
+            (DependsOnSamples(region.Anchor.Output) ? phase.Finish : Prepare).Add(new ModelStep(region));
+            return;
+        }
+
+        var name = KernelName(region);
+        var stored = Stored(region);
+        if (region.Anchor is Contract { Role: ContractRole.Weight, Output.Scope: Scope.Model, Geometry.Axes.Count: 0 } dense)
+        {
+            var rows = Storage.Root(dense.Inputs[0]);
+            if (!phase.Blocks.Concat(Phases.SelectMany(other => other.Blocks)).OfType<RowsStep>().Any(step => ReferenceEquals(step.Value, rows)))
+            {
+                phase.Blocks.Add(new RowsStep(rows));
+            }
+
+            phase.Items.Add(new ItemStep(DenseWeightKernel.Create(dense, rows, name), rows, dense.Geometry.OutPerGroup, DenseWeightKernel.OutputsPerItem(dense)));
+            return;
+        }
+
+        phase.Blocks.Add(new KernelStep(region, region.Anchor switch
+        {
+            Contract { Role: ContractRole.Weight } => ConvolutionWeightKernel.Create(region, name),
+            Contract => ContractKernel.Create(region, stored, name),
+            Window => WindowKernel.Create(region, stored, name),
+            Unwindow => UnwindowKernel.Create(region, name),
+            Permute => PermuteKernel.Create(region, name),
+            Reduce { Kind: ReduceKind.LogSumExp } => LogSumExpKernel.Create(region, name),
+            _ => LoopKernel.Create(region, stored, _graph.SampleMask, name),
+        }));
+        foreach (var output in stored.Where(output => output.Scope == Scope.Model))
+        {
+            phase.Blocks.Add(new SumLanesStep(output));
+            phase.Finish.Insert(phase.Finish.TakeWhile(step => step is TotalStep).Count(), new TotalStep(output));
+        }
+    }
+
+    /// <summary>Whether a value per model is known only after a pass over the samples.</summary>
+    private static bool DependsOnSamples(Value value) =>
+        value.Scope == Scope.Sample || (value.Producer is { } producer && producer.Inputs.Any(DependsOnSamples));
+
+    private static string KernelName(Region region)
+    {
+        var layers = region.Nodes.Select(node => node.Layer).Distinct().Select(NameScope.Pascal).Take(3);
+        var role = region.Anchor switch
+        {
+            Contract { Role: ContractRole.Weight } => "WeightGradient",
+            Contract { Role: ContractRole.Input, IsGradient: true } => "InputGradient",
+            { IsGradient: true } => "Gradient",
+            _ => "",
+        };
+        return string.Concat(layers) + role;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using ModelGen.Generator.Emit;
+using ModelGen.Generator.Graph;
+
+namespace ModelGen.Generator.Planning;
+
+/// <summary>One thing a program does; steps run in order.</summary>
+internal abstract record Step;
+
+/// <summary>Calls a region's kernel for a block; operands that are sums over samples go to <see cref="Partial"/> memory first.</summary>
+internal sealed record KernelStep(Region Region, Kernel Kernel) : Step;
+
+/// <summary>Adds up the lanes of the vectors a kernel left for a value that is a sum over samples, into the sums of the block's group.</summary>
+internal sealed record SumLanesStep(Value Value) : Step;
+
+/// <summary>Writes a value of a block as one row of features a sample.</summary>
+internal sealed record RowsStep(Value Value) : Step;
+
+/// <summary>Calls a kernel that works on the whole batch at the end of a phase, in several independent pieces.</summary>
+internal sealed record ItemStep(Kernel Kernel, Value Rows, int Outputs, int OutputsPerItem) : Step
+{
+    public int Count => (Outputs + OutputsPerItem - 1) / OutputsPerItem;
+}
+
+/// <summary>Adds up the groups' sums of a value.</summary>
+internal sealed record TotalStep(Value Value) : Step;
+
+/// <summary>Computes a value that exists once per model.</summary>
+internal sealed record ModelStep(Region Region) : Step;
+
+/// <summary>Copies a result to a second place where it is wanted too.</summary>
+internal sealed record CopyStep(Value Value, Location Target) : Step;
+
+/// <summary>One pass over the blocks of a batch and what follows it.</summary>
+internal sealed class PhasePlan
+{
+    /// <summary>What is done for every block.</summary>
+    public List<Step> Blocks { get; } = [];
+
+    /// <summary>What is done once for the batch, in parallel.</summary>
+    public List<ItemStep> Items { get; } = [];
+
+    /// <summary>What is done once after that, in order.</summary>
+    public List<Step> Finish { get; } = [];
+}

@@ -1,0 +1,5 @@
+namespace ModelGen;
+
+/// <summary>The logistic function: y = σ(x) = 1/(1 + exp(−x)).</summary>
+/// <remarks>Shape: unchanged. Not before <see cref="BinaryCrossEntropyAttribute"/>, which takes its own.</remarks>
+public sealed class SigmoidAttribute : LayerAttribute;

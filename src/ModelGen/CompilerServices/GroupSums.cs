@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace ModelGen.CompilerServices;
+
+/// <summary>Adds up the sums that groups of blocks have collected, always in the order of the groups.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class GroupSums
+{
+    /// <summary>
+    /// Writes to <paramref name="target"/> the total over the groups of <paramref name="count"/> sums.
+    /// </summary>
+    /// <param name="sums">The sums of the first group.</param>
+    /// <param name="stride">The words from one group's sums to the next one's.</param>
+    /// <param name="groups">The number of groups, at least one.</param>
+    /// <param name="target">Where the totals go.</param>
+    /// <param name="count">The number of sums.</param>
+    public static void Total(ref float sums, int stride, int groups, ref float target, int count)
+    {
+        var i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var total = Vector.LoadUnsafe(ref sums, (nuint)i);
+            for (var group = 1; group < groups; group++)
+            {
+                total += Vector.LoadUnsafe(ref sums, (nuint)((group * stride) + i));
+            }
+
+            total.StoreUnsafe(ref target, (nuint)i);
+        }
+
+        for (; i < count; i++)
+        {
+            var total = Unsafe.Add(ref sums, i);
+            for (var group = 1; group < groups; group++)
+            {
+                total += Unsafe.Add(ref sums, (group * stride) + i);
+            }
+
+            Unsafe.Add(ref target, i) = total;
+        }
+    }
+}

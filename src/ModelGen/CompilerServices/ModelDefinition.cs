@@ -1,0 +1,84 @@
+using System.ComponentModel;
+
+namespace ModelGen.CompilerServices;
+
+/// <summary>An input of a model.</summary>
+/// <param name="Name">The name of the parameter it becomes.</param>
+/// <param name="Shape">The extents of one sample.</param>
+/// <param name="Vocabulary">For token ids, the number of different ones; zero for numbers.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record InputDefinition(string Name, int[] Shape, int Vocabulary);
+
+/// <summary>An output of a model, as predictions show it.</summary>
+/// <param name="Name">The name of the parameter it becomes.</param>
+/// <param name="Shape">The extents of one sample.</param>
+/// <param name="Kind">What the numbers are.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record OutputDefinition(string Name, int[] Shape, OutputKind Kind);
+
+/// <summary>A loss and the labels it compares with.</summary>
+/// <param name="Name">The name of the parameter the labels become.</param>
+/// <param name="Layer">The name of the loss layer, for messages.</param>
+/// <param name="Output">The position of the output the loss is attached to.</param>
+/// <param name="LabelShape">The extents of the labels of one sample; empty for one label.</param>
+/// <param name="Classes">The number of classes an <see cref="int"/> label may name; zero where labels are <see cref="float"/> targets.</param>
+/// <param name="IgnoredLabel">The class that takes no part, or null.</param>
+/// <param name="ClassWeights">What each class counts, or null when all count one.</param>
+/// <param name="Weight">What the loss is multiplied with.</param>
+/// <param name="ClassAxis">The axis of the output that counts the classes: 0 for a vector or channels first, the last for time by feature.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record LossDefinition(
+    string Name, string Layer, int Output, int[] LabelShape, int Classes, int? IgnoredLabel, float[]? ClassWeights, float Weight,
+    int ClassAxis = 0);
+
+/// <summary>How a parameter gets its first values.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum DefaultInitializer
+{
+    /// <summary>All zero.</summary>
+    Zeros,
+
+    /// <summary>All one.</summary>
+    Ones,
+
+    /// <summary>Uniform in ±1/√fan-in: PyTorch's default for weights and biases of dense and convolutional layers.</summary>
+    UniformFanIn,
+}
+
+/// <summary>A parameter or statistic and its place in the arena.</summary>
+/// <param name="Name">The full name, such as <c>conv2d_1.weight</c>.</param>
+/// <param name="Shape">The extents.</param>
+/// <param name="Offset">The first word in the parameter arena; a multiple of 16.</param>
+/// <param name="IsStatistic">Whether it is saved but not trained, such as a running mean.</param>
+/// <param name="Initializer">The layer's default for the first values.</param>
+/// <param name="FanIn">The number of inputs each output of the layer sums over.</param>
+/// <param name="FanOut">The number of outputs each input of the layer takes part in.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record ParameterDefinition(
+    string Name, int[] Shape, int Offset, bool IsStatistic, DefaultInitializer Initializer, int FanIn, int FanOut);
+
+/// <summary>Everything the runtime knows of a model; made once by the generated code.</summary>
+/// <param name="Name">The name of the model class.</param>
+/// <param name="Inputs">The inputs in declaration order.</param>
+/// <param name="Outputs">The outputs in declaration order.</param>
+/// <param name="Losses">The losses in declaration order.</param>
+/// <param name="Parameters">The trained parameters in declaration order, then the statistics.</param>
+/// <param name="TrainedWords">The words of the arena that belong to trained parameters; gradients and moments are as long.</param>
+/// <param name="ParameterWords">The words of the whole parameter arena.</param>
+/// <param name="Layers">The layers, for the summary.</param>
+/// <param name="Predict">The program for predictions.</param>
+/// <param name="Evaluate">The program for predictions and losses; null without a loss.</param>
+/// <param name="Train">The program for losses and gradients; null without a loss.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record ModelDefinition(
+    string Name,
+    InputDefinition[] Inputs,
+    OutputDefinition[] Outputs,
+    LossDefinition[] Losses,
+    ParameterDefinition[] Parameters,
+    int TrainedWords,
+    int ParameterWords,
+    LayerSummary[] Layers,
+    CompiledProgram Predict,
+    CompiledProgram? Evaluate,
+    CompiledProgram? Train);

@@ -1,0 +1,53 @@
+using ModelGen.CompilerServices;
+
+namespace ModelGen;
+
+/// <summary>Compares an output with the labels of a loss, both as lanes: [block][element][16].</summary>
+internal abstract class MetricCounter
+{
+    /// <summary>The labels compared, each counted once.</summary>
+    public long Count { get; protected set; }
+
+    /// <summary>The share that was predicted, or null.</summary>
+    public virtual double? Accuracy => null;
+
+    /// <summary>How often each class was taken for each, or null.</summary>
+    public virtual ConfusionMatrix? Confusion => null;
+
+    /// <summary>How often the true class came at each place in the order of probability, or null.</summary>
+    public virtual long[]? Ranks => null;
+
+    /// <summary>The mean of the absolute errors, or null.</summary>
+    public virtual double? MeanAbsoluteError => null;
+
+    /// <summary>The root of the mean of the squared errors, or null.</summary>
+    public virtual double? RootMeanSquareError => null;
+
+    /// <summary>The counter that suits a loss and the output it judges.</summary>
+    public static MetricCounter Create(LossDefinition loss, OutputDefinition output) => output.Kind switch
+    {
+        OutputKind.ClassProbabilities when loss.Classes > 0 => new ClassCounter(loss, output),
+        OutputKind.Probabilities or OutputKind.Decision => new EventCounter(loss),
+        _ => new ErrorCounter(loss, output),
+    };
+
+    /// <summary>Compares the blocks of some samples.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="labels">The labels; classes as the bits of an <see cref="int"/>.</param>
+    /// <param name="samples">The number of samples; the last block may have fewer than 16.</param>
+    public void Add(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, int samples)
+    {
+        var blocks = (samples + Lanes.Count - 1) / Lanes.Count;
+        var (outputWords, labelWords) = (output.Length / blocks, labels.Length / blocks);
+        for (var block = 0; block < blocks; block++)
+        {
+            AddBlock(
+                output.Slice(block * outputWords, outputWords),
+                labels.Slice(block * labelWords, labelWords),
+                Math.Min(Lanes.Count, samples - (block * Lanes.Count)));
+        }
+    }
+
+    /// <summary>Compares one block, of which the first <paramref name="lanes"/> lanes hold samples.</summary>
+    protected abstract void AddBlock(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, int lanes);
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ModelGen.CompilerServices;
+
+namespace ModelGen;
+
+/// <summary>
+/// The samples a program works on: inputs, labels and outputs as lanes, [block][element][16], and where they stand in the
+/// caller's spans.
+/// </summary>
+internal sealed class SampleBatch
+{
+    private readonly AlignedBuffer _masks = new(2 * Lanes.Count);
+
+    /// <summary>Buffers for up to <paramref name="capacity"/> samples.</summary>
+    public SampleBatch(ModelDefinition definition, int capacity, bool hasLabels)
+    {
+        Capacity = capacity;
+        Inputs = new LaneBuffers(Array.ConvertAll(definition.Inputs, input => input.Shape), capacity);
+        Outputs = new LaneBuffers(Array.ConvertAll(definition.Outputs, output => output.Shape), capacity);
+        Labels = new LaneBuffers(hasLabels ? Array.ConvertAll(definition.Losses, loss => loss.LabelShape) : [], capacity);
+        _masks.Span[..Lanes.Count].Fill(1);
+    }
+
+    /// <summary>The most samples.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The inputs of the model.</summary>
+    public LaneBuffers Inputs { get; }
+
+    /// <summary>The outputs of the model.</summary>
+    public LaneBuffers Outputs { get; }
+
+    /// <summary>The labels of the losses; empty for predictions.</summary>
+    public LaneBuffers Labels { get; }
+
+    /// <summary>The samples of the caller's spans.</summary>
+    public int TotalSamples { get; private set; }
+
+    /// <summary>The first sample of the spans that is in the buffers.</summary>
+    public int FirstSample { get; private set; }
+
+    /// <summary>The number of samples in the buffers.</summary>
+    public int Samples { get; private set; }
+
+    /// <summary>The number of blocks in use.</summary>
+    public int Blocks => (Samples + Lanes.Count - 1) / Lanes.Count;
+
+    /// <summary>Takes a number of samples, all of which are to come through the buffers.</summary>
+    public void Begin(int totalSamples)
+    {
+        TotalSamples = totalSamples;
+        FirstSample = 0;
+        Samples = 0;
+    }
+
+    /// <summary>Moves to the next samples, as many as the buffers hold.</summary>
+    public bool MoveNext()
+    {
+        FirstSample += Samples;
+        Samples = Math.Min(Capacity, TotalSamples - FirstSample);
+        if (Samples == 0)
+        {
+            return false;
+        }
+
+        var mask = _masks.Span[Lanes.Count..];
+        var last = Samples - ((Blocks - 1) * Lanes.Count);
+        mask[..last].Fill(1);
+        mask[last..].Clear();
+        return true;
+    }
+
+    /// <summary>One for each lane of a block that holds a sample.</summary>
+    public ref float Mask(int block) => ref Unsafe.Add(ref _masks.First, block == Blocks - 1 ? Lanes.Count : 0);
+
+    /// <summary>Fills a buffer with the current samples of a span over all samples.</summary>
+    public void Fill(LaneBuffers buffers, int index, ReadOnlySpan<float> values)
+    {
+        var elements = buffers.Elements[index];
+        ref var rows = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)FirstSample * elements);
+        for (var block = 0; block < Blocks; block++)
+        {
+            var first = block * Lanes.Count;
+            Lanes.FromRows(
+                ref Unsafe.Add(ref rows, (nint)first * elements), elements, Math.Min(Lanes.Count, Samples - first), elements, ref buffers.Block(index, block));
+        }
+    }
+
+    /// <summary>Fills a buffer with chosen rows of a table, the current part of <paramref name="rows"/>; they are not checked.</summary>
+    public void Fill(LaneBuffers buffers, int index, ReadOnlySpan<float> table, ReadOnlySpan<int> rows)
+    {
+        var elements = buffers.Elements[index];
+        rows = rows.Slice(FirstSample, Samples);
+        for (var block = 0; block < Blocks; block++)
+        {
+            var first = block * Lanes.Count;
+            Lanes.FromRows(
+                ref MemoryMarshal.GetReference(table), elements, rows.Slice(first, Math.Min(Lanes.Count, Samples - first)), elements, ref buffers.Block(index, block));
+        }
+    }
+
+    /// <summary>Copies the current samples of a buffer to their place in a span over all samples.</summary>
+    public void Read(LaneBuffers buffers, int index, Span<float> values)
+    {
+        var elements = buffers.Elements[index];
+        ref var rows = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)FirstSample * elements);
+        for (var block = 0; block < Blocks; block++)
+        {
+            var first = block * Lanes.Count;
+            Lanes.ToRows(
+                ref buffers.Block(index, block), elements, ref Unsafe.Add(ref rows, (nint)first * elements), elements, Math.Min(Lanes.Count, Samples - first));
+        }
+    }
+}

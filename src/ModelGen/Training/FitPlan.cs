@@ -1,0 +1,48 @@
+namespace ModelGen;
+
+/// <summary>How an epoch is divided into batches, and batches into updates.</summary>
+internal sealed class FitPlan
+{
+    /// <exception cref="ArgumentException">There are no samples, or no whole batch where only those count.</exception>
+    public FitPlan(int samples, FitOptions options)
+    {
+        if (samples == 0)
+        {
+            throw new ArgumentException("There are no training samples; expected at least one.", nameof(samples));
+        }
+
+        UsesWholeSet = options.Optimizer.UsesWholeTrainingSet;
+        DropLast = options.DropLast && !UsesWholeSet;
+        if (DropLast && samples < options.BatchSize)
+        {
+            throw new ArgumentException(
+                $"DropLast leaves nothing of {samples} training samples in batches of {options.BatchSize}; expected at least one whole batch.", nameof(options));
+        }
+
+        BatchSize = options.BatchSize;
+        Batches = DropLast ? samples / BatchSize : ((samples - 1) / BatchSize) + 1;
+        BatchesPerUpdate = UsesWholeSet ? Batches : options.AccumulateSteps;
+        Samples = DropLast ? Batches * BatchSize : samples;
+    }
+
+    /// <summary>Whether the gradient is that of all samples, whose order then does not matter.</summary>
+    public bool UsesWholeSet { get; }
+
+    /// <summary>Whether a last batch of fewer samples is left out.</summary>
+    public bool DropLast { get; }
+
+    /// <summary>The samples of a batch.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>The batches of an epoch.</summary>
+    public int Batches { get; }
+
+    /// <summary>The batches of an update; the last update of an epoch may have fewer.</summary>
+    public int BatchesPerUpdate { get; }
+
+    /// <summary>The updates of an epoch.</summary>
+    public int Updates => ((Batches - 1) / BatchesPerUpdate) + 1;
+
+    /// <summary>The samples of an epoch.</summary>
+    public int Samples { get; }
+}

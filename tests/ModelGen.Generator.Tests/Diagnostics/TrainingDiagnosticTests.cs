@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using ModelGen.Generator.Diagnostics;
+
+namespace ModelGen.Generator.Tests.Diagnostics;
+
+/// <summary>Combinations of layers that compile and run but do not learn as they should.</summary>
+public sealed class TrainingDiagnosticTests
+{
+    [Theory]
+    [InlineData("Input(4), Dense(2), [|Softmax|], SoftmaxCrossEntropy", "softmax_1")]
+    [InlineData("Input(4), Dense(2), [|LogSoftmax|], SoftmaxCrossEntropy", "log_softmax_1")]
+    public Task SoftmaxBeforeLoss(string layers, string layer) => Check(
+        DiagnosticDescriptors.SoftmaxBeforeLoss, layers, $"{layer} stands before softmax_cross_entropy_1, which applies softmax itself; remove it");
+
+    [Fact]
+    public Task SigmoidBeforeLoss() => Check(
+        DiagnosticDescriptors.SigmoidBeforeLoss,
+        "Input(4), Dense(2), [|Sigmoid|], BinaryCrossEntropy",
+        "sigmoid_1 stands before binary_cross_entropy_1, which applies sigmoid itself; remove it");
+
+    [Theory]
+    [InlineData("Input(1, 8, 8), [|Conv2D(4, 3)|], BatchNorm", "conv2d_1")]
+    [InlineData("Input(4), [|Dense(4, UseBias = true)|], BatchNorm", "dense_1")]
+    public Task BiasBeforeBatchNorm(string layers, string layer) => Check(
+        DiagnosticDescriptors.BiasBeforeBatchNorm, layers, $"The bias of {layer} has no effect, because batch_norm_1 subtracts the mean; set UseBias = false");
+
+    [Fact]
+    public Task NoGradient() => Check(
+        DiagnosticDescriptors.NoGradient,
+        "Input(4), Dense(3), [|Step|], Dense(1), MeanSquaredError",
+        "The slope of step_1 is zero everywhere, so dense_1.weight before it will never learn");
+
+    [Theory]
+    [InlineData("Input(4), Dense(3), Step")]
+    [InlineData("Input(4), Step, Dense(1), MeanSquaredError")]
+    [InlineData("Input(4), Dense(4, UseBias = false), BatchNorm")]
+    [InlineData("Input(4), Dense(4), ReLU, BatchNorm")]
+    public Task NothingToSay(string layers) => DiagnosticAssert.IsCleanAsync($"[Model, {layers}] public partial class Net;");
+
+    private static Task Check(DiagnosticDescriptor descriptor, string layers, string message) =>
+        DiagnosticAssert.IsOnlyAsync(descriptor, $"[Model, {layers}] public partial class Net;", message);
+}

@@ -1,0 +1,91 @@
+using System.Reflection;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Layers;
+using ModelGen.Generator.Parsing;
+using ModelGen.Generator.Passes;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Tests.Layers;
+
+/// <summary>That library and generator speak of the same layers with the same defaults.</summary>
+public sealed class LayerCatalogTests
+{
+    /// <summary>Arguments for the constructor parameters without a default of their own, and the properties that must be set.</summary>
+    private static readonly Dictionary<string, int> s_arguments = new()
+    {
+        ["filters"] = 2, ["kernel"] = 2, ["size"] = 2, ["units"] = 2, ["scale"] = 2, ["length"] = 3, ["features"] = 3, ["Vocabulary"] = 5,
+    };
+
+    private static readonly Type[] s_attributes =
+        [.. typeof(LayerAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)];
+
+    public static TheoryData<Type> Attributes => [.. s_attributes];
+
+    [Fact]
+    public void EveryAttributeIsALayer() => Assert.Equal(
+        s_attributes.Select(ShortName).Order(), LayerCatalog.Attributes.Order());
+
+    [Theory]
+    [MemberData(nameof(Attributes))]
+    public void DefaultsWrittenOutChangeNothing(Type attribute)
+    {
+        var constructor = attribute.GetConstructors().OrderBy(candidate => candidate.GetParameters().Length).First();
+        var positional = constructor.GetParameters().Select(parameter => (
+            parameter.Name!,
+            Value: parameter.HasDefaultValue ? parameter.DefaultValue!
+                : parameter.ParameterType == typeof(int) ? s_arguments[parameter.Name!]
+                : parameter.ParameterType == typeof(double) ? 0.5
+                : parameter.Name == "axes" ? new[] { 0, 2, 1 } : (object)new[] { 3, 4, 4 })).ToList();
+        var instance = constructor.Invoke([.. positional.Select(argument => argument.Value)]);
+        var defaults = attribute.GetProperties()
+            .Where(property => property.SetMethod is not null && property.GetValue(instance) is not null)
+            .Select(property => (property.Name, Value: s_arguments.TryGetValue(property.Name, out var given) ? given : property.GetValue(instance)!))
+            .Where(property => !(instance is PoolingAttribute && property.Name == "Stride"));
+
+        var required = positional.Where(argument => !constructor.GetParameters().Single(parameter => parameter.Name == argument.Item1).HasDefaultValue)
+            .Concat(defaults.Where(property => s_arguments.ContainsKey(property.Name)));
+        Assert.Equal(Describe(attribute, required), Describe(attribute, positional.Concat(defaults)));
+    }
+
+    /// <summary>The network of the layer alone: shapes, parameters and the training graph.</summary>
+    private static string Describe(Type attribute, IEnumerable<(string Name, object Value)> arguments)
+    {
+        var layer = new LayerSpec(ShortName(attribute), arguments.Select(argument => new ArgumentSpec(argument.Name, Value(argument.Value))).ToEquatableArray());
+        var input = new LayerSpec("Input", new EquatableArray<ArgumentSpec>([new("shape", Value(InputShape(layer)))]));
+        var loss = new LayerSpec("MeanSquaredError", EquatableArray<ArgumentSpec>.Empty);
+        var isInput = LayerCatalog.Create(layer) is InputLayer;
+        var isLoss = LayerCatalog.Create(layer) is LossLayer;
+        LayerSpec[] layers = layer.Attribute == "Tokens" ? [layer] : isInput ? [layer, new("ReLU", EquatableArray<ArgumentSpec>.Empty), loss]
+            : isLoss ? [input, new("ReLU", EquatableArray<ArgumentSpec>.Empty), layer] : [input, layer, loss];
+        var result = FrontEnd.Analyze(new ModelSpec("", EquatableArray<TypeSpec>.Empty, "Net", "public", true, layers.ToEquatableArray()));
+        if (layer.Attribute == "Tokens")
+        {
+            return result.Error!.Error.Descriptor.Id;
+        }
+
+        Assert.Null(result.Error);
+        var node = result.Network!.Nodes.Single(node => ReferenceEquals(node.Layer.Spec, layer));
+        var parameters = string.Join("; ", node.Parameters.Select(parameter => parameter.ToString()));
+        var labels = node.Layer is LossLayer lossLayer ? $"{lossLayer.IgnoredLabel} {lossLayer.Weight} {lossLayer.ClassWeights}" : "";
+        return $"{node.Type} {parameters} {labels}\n{GraphPrinter.Print(Lower.Run(result.Network, Mode.Train))}";
+    }
+
+    private static int[] InputShape(LayerSpec layer) => layer.Attribute switch
+    {
+        "Dense" => [4],
+        { } name when name.EndsWith("1D", StringComparison.Ordinal) => [2, 6],
+        "Reshape" => [48],
+        _ => [2, 6, 6],
+    };
+
+    private static ArgumentValue Value(object value) => value switch
+    {
+        int integer => new(Integer: integer),
+        double number => new(Number: (float)number),
+        bool truth => new(Truth: truth),
+        int[] integers => new(Integers: integers.ToEquatableArray()),
+        _ => throw new ArgumentException($"A default of type {value.GetType()} is not covered."),
+    };
+
+    private static string ShortName(MemberInfo attribute) => attribute.Name[..^"Attribute".Length];
+}

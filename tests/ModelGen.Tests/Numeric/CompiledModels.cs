@@ -1,0 +1,72 @@
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelGen.Generator;
+
+namespace ModelGen.Tests.Numeric;
+
+/// <summary>Compiles many models at once, with the generator, and makes each of them callable.</summary>
+internal static class CompiledModels
+{
+    /// <summary>A callable model for each list of attributes, all in one assembly.</summary>
+    /// <exception cref="InvalidOperationException">A model or its generated code does not compile.</exception>
+    public static CompiledModel[] Load(IReadOnlyList<string> layers)
+    {
+        var source = new StringBuilder();
+        for (var i = 0; i < layers.Count; i++)
+        {
+            source.Append(SourceOf(layers[i], i));
+        }
+
+        var assembly = SourceCompilation.Load("using System;\nusing ModelGen;\nusing ModelGen.Tests.Numeric;\n" + source, new ModelGenerator());
+        return
+        [
+            .. layers.Select((text, i) =>
+                (CompiledModel)Activator.CreateInstance(assembly.GetType($"Adapter{i}", throwOnError: true)!, text)!),
+        ];
+    }
+
+    /// <summary>The model class and, beside it, the class that makes it callable.</summary>
+    private static string SourceOf(string layers, int number)
+    {
+        var kinds = Attributes(layers);
+        var inputs = Arguments("inputs", kinds.Count(kind => typeof(InputAttribute) == kind || typeof(SequenceAttribute) == kind || typeof(TokensAttribute) == kind));
+        var losses = kinds.Count(kind => kind.IsSubclassOf(typeof(LossAttribute)));
+        var outputs = string.Join(", ", Enumerable.Range(0, inputs.Split(',').Length).Select(output => $"outputs[{output}].AsSpan()"));
+        var data = inputs + ", " + Arguments("labels", losses);
+        var model = "Model" + number;
+        return $$"""
+            [Model, {{layers}}]
+            public partial class {{model}};
+
+            public sealed class Adapter{{number}} : CompiledModel
+            {
+                private readonly {{model}} _model = new(seed: 1);
+                private {{model}}.Predictor? _predictor;
+                {{(losses > 0 ? $"private {model}.Trainer? _trainer;" : "")}}
+                [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+                public Adapter{{number}}(string layers) => Layers = layers;
+                public override Type ModelType => typeof({{model}});
+                public override ParameterSet Parameters => _model.Parameters;
+                public override ModelGen.Predictor CreatePredictor() => _predictor = _model.CreatePredictor();
+                public override void Predict(NumericData[] inputs, float[][] outputs) => _predictor!.Predict({{inputs}}, {{outputs}});
+                public override ModelGen.Trainer CreateTrainer(Optimizer optimizer, int batch, int threads) => {{Trained("_trainer = _model.CreateTrainer(optimizer, batch, threads)")}};
+                public override float ComputeGradients(NumericData[] inputs, NumericData[] labels) => {{Trained($"_trainer!.ComputeGradients({data})")}};
+                public override float Step(NumericData[] inputs, NumericData[] labels) => {{Trained($"_trainer!.Step({data})")}};
+                public override float Accumulate(NumericData[] inputs, NumericData[] labels) => {{Trained($"_trainer!.Accumulate({data})")}};
+                public override Evaluation Evaluate(NumericData[] inputs, NumericData[] labels) => {{Trained($"_trainer!.Evaluate({data})")}};
+            }
+
+            """;
+
+        string Trained(string call) => losses > 0 ? call : "throw new InvalidOperationException(\"No loss.\")";
+    }
+
+    private static string Arguments(string array, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{i}]"));
+
+    private static Type[] Attributes(string layers) =>
+    [
+        .. CSharpSyntaxTree.ParseText($"[{layers}] class Model;").GetRoot().DescendantNodes().OfType<AttributeSyntax>()
+            .Select(attribute => typeof(LayerAttribute).Assembly.GetType($"ModelGen.{attribute.Name}Attribute", throwOnError: true)!),
+    ];
+}

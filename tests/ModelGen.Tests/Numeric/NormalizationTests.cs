@@ -1,0 +1,53 @@
+using Xunit;
+
+namespace ModelGen.Tests.Numeric;
+
+/// <summary>Normalisations and dropout, compiled, against the oracle: batch and running statistics, masks.</summary>
+[Trait("Category", "Numeric")]
+public sealed class NormalizationTests
+{
+    private static readonly ModelGroup s_models = new([.. BatchNorm(), .. LayerNorm(), .. Dropout()]);
+
+    public static TheoryData<string> Models => s_models.Theory;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AgreeWithTheOracle(string layers) => s_models.Check(layers);
+
+    private static IEnumerable<string> BatchNorm()
+    {
+        foreach (var channels in new[] { 1, 3, 17 })
+        {
+            yield return $"Input(2, 3, 4), Conv2D({channels}, 2, UseBias = false), BatchNorm, ReLU, Conv2D(2, 1), MeanSquaredError";
+            yield return $"Sequence(5, 3), Dense({channels}, UseBias = false), BatchNorm, Tanh, Dense(2), MeanSquaredError";
+            yield return $"Input(2, 7), Conv1D({channels}, 3, UseBias = false), BatchNorm, LeakyReLU, Flatten, Dense(3), SoftmaxCrossEntropy";
+        }
+
+        yield return "Input(2, 4, 5), BatchNorm, Conv2D(2, 2), MeanSquaredError";
+        yield return "Input(2, 4, 5), BatchNorm(Momentum = 0.5, Epsilon = 0.1), Conv2D(2, 2), BatchNorm(Momentum = 1), MeanSquaredError";
+        yield return "Input(2, 4, 5), Conv2D(2, 2, UseBias = false), BatchNorm, ReLU, MaxPool2D(2), Conv2D(3, 1, UseBias = false), BatchNorm, GELU, GlobalAveragePool, Dense(2), MeanSquaredError";
+        yield return "Input(2, 4, 5), Conv2D(3, 1, UseBias = false), BatchNorm, Permute(1, 2, 0), Flatten, Dense(2), MeanSquaredError";
+    }
+
+    private static IEnumerable<string> LayerNorm()
+    {
+        foreach (var features in new[] { 2, 3, 7, 17 })
+        {
+            yield return $"Input(5), Dense({features}), LayerNorm, Dense(2), MeanSquaredError";
+            yield return $"Sequence(4, 5), Dense({features}), LayerNorm, Dense(2), MeanSquaredError";
+        }
+
+        yield return "Input(2, 3, 4), Conv2D(3, 2), LayerNorm, Conv2D(2, 1), MeanSquaredError";
+        yield return "Input(2, 6), Conv1D(3, 2), LayerNorm(Epsilon = 0.01), ReLU, Flatten, Dense(2), MeanSquaredError";
+        yield return "Input(6), LayerNorm, Dense(3), LayerNorm, MeanSquaredError";
+    }
+
+    private static IEnumerable<string> Dropout()
+    {
+        yield return "Input(5), Dense(7), Dropout(0.5), Dense(3), MeanSquaredError";
+        yield return "Input(5), Dropout(0.25), Dense(7), ReLU, Dropout(0.1), Dense(3), SoftmaxCrossEntropy";
+        yield return "Input(2, 4, 3), Conv2D(3, 2), Dropout(0.3), ReLU, Conv2D(2, 1), Dropout(0.9), MeanSquaredError";
+        yield return "Sequence(4, 3), Dense(5), Dropout(0.4), Tanh, Dense(2), MeanSquaredError";
+        yield return "Input(5), Dense(7), Dropout(0), Dense(3), MeanSquaredError";
+    }
+}

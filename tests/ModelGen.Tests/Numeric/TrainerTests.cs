@@ -1,0 +1,96 @@
+using Xunit;
+
+namespace ModelGen.Tests.Numeric;
+
+/// <summary>What holds for the trainer of every compiled model: the same bits for any number of threads, gradients that add up.</summary>
+[Trait("Category", "Numeric")]
+public sealed class TrainerTests
+{
+    private const int Batch = 150;
+
+    private static readonly ModelGroup s_models = new(
+        "Input(1, 12, 12), Conv2D(6, 3), ReLU, MaxPool2D(2), Conv2D(8, 3), ReLU, Flatten, Dense(20), ReLU, Dense(5), SoftmaxCrossEntropy",
+        "Input(64), Dense(80), Tanh, Dropout(0.3), Dense(33), ReLU, Dense(3), MeanSquaredError",
+        "Input(2, 9, 8), Conv2D(7, 3, UseBias = false), BatchNorm, ReLU, Conv2D(5, 3, UseBias = false), BatchNorm, ReLU, GlobalAveragePool, Dense(4), SoftmaxCrossEntropy",
+        "Sequence(20, 16), Dense(24), LayerNorm, GELU, Dense(4), SoftmaxCrossEntropy(LabelSmoothing = 0.1)");
+
+    public static TheoryData<string> Models => s_models.Theory;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void GiveTheSameBitsForAnyNumberOfThreads(string layers)
+    {
+        var model = s_models[layers];
+        var data = new ModelData(model);
+        var (inputs, labels) = data.Take(Batch, 0, Batch);
+        var expected = Train(threads: 1);
+        Assert.Equal(expected, Train(threads: 1));
+        Assert.Equal(expected, Train(threads: 2));
+        Assert.Equal(expected, Train(threads: 3));
+
+        int[] Train(int threads)
+        {
+            data.Reset(model);
+            var trainer = model.CreateTrainer(new Adam(0.01f), Batch, threads);
+            var losses = Enumerable.Range(0, 3).Select(_ => model.Step(inputs, labels)).ToArray();
+            return
+            [
+                .. losses.Concat(trainer.Gradients.SelectMany(gradient => gradient.Values.ToArray()))
+                    .Concat(model.Parameters.SelectMany(parameter => parameter.Values.ToArray()))
+                    .Select(BitConverter.SingleToInt32Bits),
+            ];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AccumulateTheGradientsOfTheWhole(string layers)
+    {
+        // Statistics of the batch and dropout differ between the parts and the whole.
+        if (layers.Contains("BatchNorm", StringComparison.Ordinal) || layers.Contains("Dropout", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var model = s_models[layers];
+        var data = new ModelData(model);
+        data.Reset(model);
+        var trainer = model.CreateTrainer(new GradientDescent(0.5f), Batch, threads: 1);
+        var whole = data.Take(Batch, 0, Batch, someIgnored: true);
+        var loss = model.Step(whole.Inputs, whole.Labels);
+        var expected = model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Values.ToArray());
+
+        data.Reset(model);
+        trainer = model.CreateTrainer(new GradientDescent(0.5f), batch: 48, threads: 1);
+        var first = data.Take(Batch, 0, 37, someIgnored: true);
+        var rest = data.Take(Batch, 37, Batch - 37, someIgnored: true);
+        var firstLoss = model.Accumulate(first.Inputs, first.Labels);
+        var restLoss = model.Accumulate(rest.Inputs, rest.Labels);
+        trainer.Update();
+
+        var report = new NumericReport(layers);
+        foreach (var (name, values) in expected)
+        {
+            report.Compare(name, model.Parameters[name].Values, values.Select(value => (double)value), Tolerance.Gradients);
+        }
+
+        Assert.True(report.IsEmpty, report.ToString());
+        Assert.InRange(loss, Math.Min(firstLoss, restLoss) - 1e-5f, Math.Max(firstLoss, restLoss) + 1e-5f);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ComputeGradientsAfresh(string layers)
+    {
+        var model = s_models[layers];
+        var data = new ModelData(model);
+        data.Reset(model);
+        var trainer = model.CreateTrainer(new GradientDescent(0.5f), Batch, threads: 1);
+        var (inputs, labels) = data.Take(Batch, 0, 50);
+        var loss = model.ComputeGradients(inputs, labels);
+        var gradients = trainer.Gradients.Select(gradient => gradient.Values.ToArray()).ToArray();
+
+        Assert.Equal(loss, model.ComputeGradients(inputs, labels));
+        Assert.Equal(gradients, trainer.Gradients.Select(gradient => gradient.Values.ToArray()));
+    }
+}

@@ -1,0 +1,84 @@
+using ModelGen.Reference.Oracles;
+using Xunit;
+
+namespace ModelGen.Tests.Oracles;
+
+/// <summary>The oracle's gradients, written by hand, agree with the slope of its loss: central differences of step 1e-6.</summary>
+public sealed class OracleGradientTests
+{
+    private const double Step = 1e-6;
+
+    /// <summary>Models with what the golden files lack.</summary>
+    private static readonly string[] s_models =
+    [
+        "Input(6), Dense(5), Dropout(0.3), Tanh, Dense(3), MeanSquaredError",
+        "Input(2, 3, 4), Dropout(0.5), Conv2D(3, 2), Dropout(0.25), Flatten, Dense(2), SoftmaxCrossEntropy",
+        "Input(4), Reshape(1, 2, 2), Conv2D(2, 2), Flatten, Dense(3), Softmax, MeanSquaredError",
+        "Input(3), Dense(4), SoftmaxCrossEntropy(Weight = 0.5), MeanSquaredError(Weight = 2)",
+        "Input(3), Dense(2), MeanSquaredError, Input(2, 4), Conv1D(2, 2), GlobalAveragePool, Huber, MeanAbsoluteError(On = \"output\")",
+    ];
+
+    [Theory]
+    [InlineData("convolutions")]
+    [InlineData("pools")]
+    [InlineData("activations")]
+    [InlineData("normalisations")]
+    [InlineData("losses")]
+    public void AgreeWithDifferencesOnGoldenModels(string group)
+    {
+        var goldens = Golden.Read(group);
+        foreach (var (golden, oracle) in goldens.Zip(OracleModels.For([.. goldens.Select(golden => golden.Layers)])))
+        {
+            Compare(golden.Layers, oracle, golden.Ignored);
+        }
+    }
+
+    [Fact]
+    public void AgreeWithDifferencesOnOtherModels()
+    {
+        foreach (var (layers, oracle) in s_models.Zip(OracleModels.For(s_models)))
+        {
+            Compare(layers, oracle, ignored: false);
+        }
+    }
+
+    private static void Compare(string layers, Oracle oracle, bool ignored)
+    {
+        var batch = new OracleBatch(HashedNumbers.Inputs(oracle, samples: 3), HashedNumbers.Labels(oracle, samples: 3, ignored));
+        var parameters = HashedNumbers.Parameters(oracle);
+        var result = oracle.Gradients(batch, parameters, noise: Noise);
+        foreach (var (name, gradient) in result.Gradients)
+        {
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                Same($"{name}[{i}]", gradient[i], parameters[name], i);
+            }
+        }
+
+        for (var input = 0; input < batch.Inputs.Length; input++)
+        {
+            for (var sample = 0; sample < batch.Samples; sample++)
+            {
+                for (var i = 0; i < oracle.Inputs[input].Count; i++)
+                {
+                    Same($"input {input}[{sample}][{i}]", result.InputGradients[input][sample][i], batch.Inputs[input][sample], i);
+                }
+            }
+        }
+
+        void Same(string what, double gradient, double[] elements, int i)
+        {
+            var kept = elements[i];
+            elements[i] = kept + Step;
+            var above = oracle.Gradients(batch, parameters, noise: Noise).Loss;
+            elements[i] = kept - Step;
+            var below = oracle.Gradients(batch, parameters, noise: Noise).Loss;
+            elements[i] = kept;
+            var slope = (above - below) / (2 * Step);
+            Assert.True(Math.Abs(gradient - slope) <= 1e-5 + (1e-3 * Math.Abs(slope)), $"{layers}: the gradient of {what} is {gradient:R}, the slope {slope:R}.");
+        }
+    }
+
+    private static double Noise(int stream, int sample, int element) =>
+        (HashedNumbers.Uniform(500 + (ulong)stream, (sample * 1000) + element) + 1) / 2;
+}

@@ -1,0 +1,22 @@
+using System.Text;
+using ModelGen.Reference.Oracles;
+using ModelGen.Tests.Numeric;
+
+namespace ModelGen.Tests.Oracles;
+
+/// <summary>Oracles of models that are given as the text of their attributes, without the generator.</summary>
+internal static class OracleModels
+{
+    /// <summary>An oracle for each list of attributes.</summary>
+    public static Oracle[] For(IReadOnlyList<string> layers)
+    {
+        var source = new StringBuilder("using ModelGen;\n");
+        for (var i = 0; i < layers.Count; i++)
+        {
+            source.Append($"[Model, {layers[i]}] public class Model{i};\n");
+        }
+
+        var assembly = SourceCompilation.Load(source.ToString());
+        return [.. layers.Select((_, i) => Oracle.For(assembly.GetType($"Model{i}")!))];
+    }
+}
