@@ -93,11 +93,18 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (((InvocationExpressionSyntax)context.Node).Expression is MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "CreateTrainer" or "Fit" } name } access &&
             context.SemanticModel.GetTypeInfo(access.Expression, context.CancellationToken).Type is INamedTypeSymbol type &&
             ModelParser.IsModel(type) &&
-            !ModelParser.HasLoss(type))
+            !ModelParser.HasLoss(type) &&
+            !IsUsers(context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol, type))
         {
             context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NoLoss, name.GetLocation(), type.Name));
         }
     }
+
+    /// <summary>Whether a call binds to a method of the user's own that happens to have the name.</summary>
+    private static bool IsUsers(ISymbol? method, INamedTypeSymbol model) =>
+        method is not null &&
+        !SymbolEqualityComparer.Default.Equals(method.ContainingType, model) &&
+        method.ContainingNamespace is not { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true };
 
     private static Location? Identifier(INamedTypeSymbol type) => type.Locations.FirstOrDefault(location => location.IsInSource);
 }

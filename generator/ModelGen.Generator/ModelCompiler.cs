@@ -13,6 +13,9 @@ namespace ModelGen.Generator;
 /// <summary>A file of generated code: the name it is added under, and its text.</summary>
 internal sealed record GeneratedFile(string HintName, string Text);
 
+/// <summary>The generated files of one model.</summary>
+internal sealed record GeneratedModel(string Name, EquatableArray<GeneratedFile> Files);
+
 /// <summary>The recipe from a model's spec to its code: analyze → lower → differentiate → rewrite → fuse → schedule → plan → emit.</summary>
 internal static class ModelCompiler
 {

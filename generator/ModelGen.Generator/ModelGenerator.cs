@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
@@ -33,16 +34,32 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 static (model, cancellationToken) => ModelParser.Parse((INamedTypeSymbol)model.TargetSymbol, cancellationToken))
             .WithTrackingName(TrackingNames.Specs);
 
-        var files = specs
-            .Select(static (spec, cancellationToken) => ModelCompiler.Compile(spec, cancellationToken).ToEquatableArray())
+        var models = specs
+            .Select(static (spec, cancellationToken) => new GeneratedModel(spec.FullName, ModelCompiler.Compile(spec, cancellationToken).ToEquatableArray()))
             .WithTrackingName(TrackingNames.Files);
 
-        context.RegisterSourceOutput(files, static (output, files) =>
+        // Names of generated files ignore case: models that differ by nothing else are numbered. Almost always an empty list.
+        var twins = specs
+            .Select(static (spec, _) => spec.FullName)
+            .Collect()
+            .Select(static (names, _) => FindTwins(names));
+
+        context.RegisterSourceOutput(models.Combine(twins), static (output, pair) =>
         {
-            foreach (var file in files)
+            var (model, twins) = pair;
+            var number = twins.ToList().IndexOf(model.Name);
+            foreach (var file in model.Files)
             {
-                output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+                var hint = number < 0 ? file.HintName : $"{number}.{file.HintName}";
+                output.AddSource(hint, SourceText.From(file.Text, Encoding.UTF8));
             }
         });
     }
+
+    private static EquatableArray<string> FindTwins(ImmutableArray<string> names) => names
+        .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+        .Where(group => group.Count() > 1)
+        .SelectMany(group => group)
+        .OrderBy(name => name, StringComparer.Ordinal)
+        .ToEquatableArray();
 }

@@ -57,12 +57,12 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor LanguageVersion = new(
         "MG0006",
-        "Models need C# 12 or later",
-        "The model {0} is compiled as C# {1}; models need C# 12 or later: set <LangVersion>12</LangVersion> or higher in the project file",
+        "Models need C# 13 or later",
+        "The model {0} is compiled as C# {1}; models need C# 13 or later: set <LangVersion>13</LangVersion> or higher in the project file",
         Declaration,
         DiagnosticSeverity.Error,
         true,
-        "Generated code uses features of C# 12, the default since .NET 8.");
+        "Generated code uses features of C# 13, the default since .NET 9, which is the oldest the library runs on.");
 
     public static readonly DiagnosticDescriptor NameTaken = new(
         "MG0007",

@@ -138,9 +138,15 @@ internal sealed class SurfaceEmitter
         _writer.Line("/// <summary>Makes a predictor that reads this model's parameters.</summary>");
         _writer.Line($"public Predictor CreatePredictor() => {newPredictor};");
         _writer.Line();
-        _writer.Line(HasLoss
-            ? $"{Runtime}Trainer {Runtime}IModel<{_spec.Name}>.CreateTrainer({Parameters}) => CreateTrainer(optimizer, batch, threads);"
-            : $"{Runtime}Trainer {Runtime}IModel<{_spec.Name}>.CreateTrainer({Parameters}) => throw new global::System.InvalidOperationException({SurfaceText.Quote(_spec.Name + " has no loss and cannot be trained.")});");
+        if (!HasLoss)
+        {
+            // The analyzer reports the call; the member stands so that its error is the only one.
+            _writer.Line(Hidden);
+            _writer.Line($"public {Runtime}Trainer CreateTrainer({Parameters} = 1) => throw new global::System.InvalidOperationException({SurfaceText.Quote(_spec.Name + " has no loss and cannot be trained.")});");
+            _writer.Line();
+        }
+
+        _writer.Line($"{Runtime}Trainer {Runtime}IModel<{_spec.Name}>.CreateTrainer({Parameters}) => CreateTrainer(optimizer, batch, threads);");
         _writer.Line();
         _writer.Line($"{Runtime}Predictor {Runtime}IModel<{_spec.Name}>.CreatePredictor() => CreatePredictor();");
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ModelGen.Generator.Graph;
 
 namespace ModelGen.Generator.Emit;
 
@@ -29,6 +30,10 @@ internal sealed record VectorWidth(int Bits, int Registers)
     /// <summary>a·b + c; the narrowest kernels also run where no fused instruction exists.</summary>
     public string MultiplyAdd(string a, string b, string c) =>
         Bits == 128 ? $"{Type}.MultiplyAddEstimate({a}, {b}, {c})" : $"{Type}.FusedMultiplyAdd({a}, {b}, {c})";
+
+    /// <summary>The numbers at a place; integers, which share the memory of floats, are converted.</summary>
+    public string Load(Element element, string place) =>
+        element == Element.Int ? $"{Type}.ConvertToSingle({Type}.LoadUnsafe({place}).AsInt32())" : $"{Type}.LoadUnsafe({place})";
 
     /// <summary>
     /// The accumulators, live inputs and weights a kernel may hold at once: what the registers take, less what the JIT

@@ -84,7 +84,7 @@ internal static class DeclarationRules
     private static DeclarationProblem? CheckLanguage(INamedTypeSymbol type, IReadOnlyList<TypeDeclarationSyntax> declarations)
     {
         var options = declarations.FirstOrDefault()?.SyntaxTree.Options as CSharpParseOptions;
-        return options is null or { LanguageVersion: >= LanguageVersion.CSharp12 }
+        return options is null or { LanguageVersion: >= LanguageVersion.CSharp13 }
             ? null
             : Problem(type, DiagnosticDescriptors.LanguageVersion, isExtensible: false, type.Name, options.LanguageVersion.ToDisplayString());
     }

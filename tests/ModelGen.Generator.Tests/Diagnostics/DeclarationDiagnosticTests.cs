@@ -56,8 +56,8 @@ public sealed class DeclarationDiagnosticTests
     public Task OldLanguage() => DiagnosticAssert.IsOnlyAsync(
         DiagnosticDescriptors.LanguageVersion,
         Markup.Parse($"{Layers} public partial class [|Net|] {{ }}"),
-        "The model Net is compiled as C# 11.0; models need C# 12 or later: set <LangVersion>12</LangVersion> or higher in the project file",
-        text => Compiling.Compile(Compiling.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp11), text));
+        "The model Net is compiled as C# 12.0; models need C# 13 or later: set <LangVersion>13</LangVersion> or higher in the project file",
+        text => Compiling.Compile(Compiling.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp12), text));
 
     [Theory]
     [InlineData("public partial class Net { public int [|Parameters|] => 1; }", "Parameters", "Net")]

@@ -76,5 +76,9 @@ public sealed class StructureDiagnosticTests
         "The model Net has no loss to train with; end its layers with one, such as SoftmaxCrossEntropy for classes or MeanSquaredError for numbers");
 
     [Fact]
+    public Task MethodsOfTheUsersWithThoseNamesAreFine() => DiagnosticAssert.IsCleanAsync(
+        "[Model, Input(4), Dense(2)] public partial class Net; public static class Program { static int Fit(this Net net) => 1; public static int Main(Net net) => net.Fit(); }");
+
+    [Fact]
     public Task ModelWithoutLossIsFine() => DiagnosticAssert.IsCleanAsync("[Model, Input(4), Dense(2), Softmax] public partial class Net;");
 }

@@ -14,6 +14,7 @@ public sealed class HostileNameTests
     [InlineData("public partial class @class { private partial struct Inner { [Model, Input(2), Dense(1), MeanSquaredError] private partial class Model; } }")]
     [InlineData("[Model, Input(2, Name = \"turn\"), Dense(1), MeanSquaredError] public partial class Net;")]
     [InlineData("[Model, Input(2, Name = \"Bind\"), Dense(1), MeanSquaredError] public partial class Net;")]
+    [InlineData("[Model, Input(2), Dense(1), MeanSquaredError] public partial class Net; [Model, Input(3), Dense(1), MeanSquaredError] public partial class NET;")]
     public void TheGeneratedCodeCompiles(string source)
     {
         Compiling.Generate(Compiling.Compile(source), new ModelGenerator(), out var output);

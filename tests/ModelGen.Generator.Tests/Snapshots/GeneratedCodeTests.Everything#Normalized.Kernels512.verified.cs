@@ -6,10 +6,10 @@
 
 namespace ModelGen.Generated.Normalized
 {
-    using System;
-    using System.Runtime.CompilerServices;
-    using System.Runtime.InteropServices;
-    using System.Runtime.Intrinsics;
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::ModelGen.CompilerServices;
 
     /// <summary>The kernels for 512-bit vectors, 16 numbers each.</summary>

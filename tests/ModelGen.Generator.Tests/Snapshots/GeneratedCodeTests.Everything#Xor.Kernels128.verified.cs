@@ -6,18 +6,18 @@
 
 namespace ModelGen.Generated.Xor
 {
-    using System;
-    using System.Runtime.CompilerServices;
-    using System.Runtime.InteropServices;
-    using System.Runtime.Intrinsics;
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::ModelGen.CompilerServices;
 
     /// <summary>The kernels for 128-bit vectors, 4 numbers each.</summary>
     internal static class Kernels128
     {
-        /// <summary>dense_1: product, output 2-&gt;8, then dense_1: (a + b), then tanh_1: tanh(a).</summary>
+        /// <summary>dense_1: product, output 2-&gt;8, then dense_1: (a + b).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1Tanh1(ref float in0, ref float in1, ref float in2, ref float out0)
+        public static void Dense1(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             for (var lane = 0; lane < 16; lane += 4)
             {
@@ -50,44 +50,51 @@ namespace ModelGen.Generated.Xor
                     ref var at1 = ref Unsafe.Add(ref out0, lane);
                     {
                         var r = (s0_0 + Vector128.Create(at0));
-                        var r2 = VectorMath.Tanh(r);
-                        r2.StoreUnsafe(ref at1);
+                        r.StoreUnsafe(ref at1);
                     }
                     {
                         var r = (s1_0 + Vector128.Create(Unsafe.Add(ref at0, 1)));
-                        var r2 = VectorMath.Tanh(r);
-                        r2.StoreUnsafe(ref at1, 16);
+                        r.StoreUnsafe(ref at1, 16);
                     }
                     {
                         var r = (s2_0 + Vector128.Create(Unsafe.Add(ref at0, 2)));
-                        var r2 = VectorMath.Tanh(r);
-                        r2.StoreUnsafe(ref at1, 32);
+                        r.StoreUnsafe(ref at1, 32);
                     }
                     {
                         var r = (s3_0 + Vector128.Create(Unsafe.Add(ref at0, 3)));
-                        var r2 = VectorMath.Tanh(r);
-                        r2.StoreUnsafe(ref at1, 48);
+                        r.StoreUnsafe(ref at1, 48);
                     }
                     {
                         var r = (s4_0 + Vector128.Create(Unsafe.Add(ref at0, 4)));
-                        var r2 = VectorMath.Tanh(r);
-                        r2.StoreUnsafe(ref at1, 64);
+                        r.StoreUnsafe(ref at1, 64);
                     }
                     {
                         var r = (s5_0 + Vector128.Create(Unsafe.Add(ref at0, 5)));
-                        var r2 = VectorMath.Tanh(r);
-                        r2.StoreUnsafe(ref at1, 80);
+                        r.StoreUnsafe(ref at1, 80);
                     }
                     {
                         var r = (s6_0 + Vector128.Create(Unsafe.Add(ref at0, 6)));
-                        var r2 = VectorMath.Tanh(r);
-                        r2.StoreUnsafe(ref at1, 96);
+                        r.StoreUnsafe(ref at1, 96);
                     }
                     {
                         var r = (s7_0 + Vector128.Create(Unsafe.Add(ref at0, 7)));
-                        var r2 = VectorMath.Tanh(r);
-                        r2.StoreUnsafe(ref at1, 112);
+                        r.StoreUnsafe(ref at1, 112);
                     }
+                }
+            }
+        }
+
+        /// <summary>At each of (8) places: tanh_1: tanh(a).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void Tanh1(ref float in0, ref float out0)
+        {
+            for (nuint lane = 0; lane < 16; lane += 4)
+            {
+                for (nuint i0 = 0; i0 < 8; i0++)
+                {
+                    var v = Vector128.LoadUnsafe(ref in0, (i0 * 16) + lane);
+                    var r = VectorMath.Tanh(v);
+                    r.StoreUnsafe(ref out0, (i0 * 16) + lane);
                 }
             }
         }

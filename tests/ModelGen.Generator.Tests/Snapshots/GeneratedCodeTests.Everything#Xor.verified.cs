@@ -95,53 +95,53 @@ partial class Xor : global::ModelGen.IModel<Xor>
         /// <summary>Forward pass, backward pass and update of the parameters; returns the loss before the update.</summary>
         public float Step(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets)
         {
-            using var turn = BeginStep(input.Length);
-            Bind(input, targets);
-            return RunStep();
+            using var turn = this.BeginStep(input.Length);
+            this.Bind(input, targets);
+            return this.RunStep();
         }
 
         /// <summary>Forward and backward pass without an update: the gradients stand in Gradients; returns the loss.</summary>
         public float ComputeGradients(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets)
         {
-            using var turn = BeginStep(input.Length);
-            Bind(input, targets);
-            return RunGradients();
+            using var turn = this.BeginStep(input.Length);
+            this.Bind(input, targets);
+            return this.RunGradients();
         }
 
         /// <summary>Adds the gradients of further samples, for Update; returns their loss.</summary>
         public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets)
         {
-            using var turn = BeginPass(input.Length);
-            while (NextChunk())
+            using var turn = this.BeginPass(input.Length);
+            while (this.NextChunk())
             {
-                Bind(input, targets);
-                RunAccumulation();
+                this.Bind(input, targets);
+                this.RunAccumulation();
             }
 
-            return EndAccumulation();
+            return this.EndAccumulation();
         }
 
         /// <summary>The loss and the metrics of any number of samples; changes nothing.</summary>
         public global::ModelGen.Evaluation Evaluate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets)
         {
-            using var turn = BeginPass(input.Length);
-            while (NextChunk())
+            using var turn = this.BeginPass(input.Length);
+            while (this.NextChunk())
             {
-                Bind(input, targets);
-                RunEvaluation();
+                this.Bind(input, targets);
+                this.RunEvaluation();
             }
 
-            return EndEvaluation();
+            return this.EndEvaluation();
         }
 
         /// <summary>The same step with inputs that carry their shape: (samples, shape of one).</summary>
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
-        public float Step(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input, global::System.ReadOnlySpan<float> targets) => Step(GetInput(0, input), targets);
+        public float Step(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input, global::System.ReadOnlySpan<float> targets) => this.Step(this.GetInput(0, input), targets);
 
         private void Bind(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets)
         {
-            BindInput(0, input);
-            BindLabels(0, targets);
+            this.BindInput(0, input);
+            this.BindLabels(0, targets);
         }
     }
 
@@ -156,19 +156,19 @@ partial class Xor : global::ModelGen.IModel<Xor>
         /// <summary>Predicts any number of samples into memory of the caller's; allocates nothing.</summary>
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
-            using var turn = BeginPrediction(input.Length);
-            CheckOutput(0, output);
+            using var turn = this.BeginPrediction(input.Length);
+            this.CheckOutput(0, output);
 
-            while (NextChunk())
+            while (this.NextChunk())
             {
-                BindInput(0, input);
-                RunPrediction();
-                ReadOutput(0, output);
+                this.BindInput(0, input);
+                this.RunPrediction();
+                this.ReadOutput(0, output);
             }
         }
 
         /// <summary>The same with tensors that carry their shape: (samples, shape of one).</summary>
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
-        public void Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input, global::System.Numerics.Tensors.TensorSpan<float> output) => Predict(GetInput(0, input), GetOutput(0, output));
+        public void Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input, global::System.Numerics.Tensors.TensorSpan<float> output) => this.Predict(this.GetInput(0, input), this.GetOutput(0, output));
     }
 }

@@ -13,7 +13,7 @@ public sealed class ActivationTests
 
     private static readonly ModelGroup s_alone = new([.. s_activations.Select(activation => $"Input(7), {activation}"), "Input(7), Step"]);
 
-    private static readonly ModelGroup s_between = new([.. s_activations.SelectMany(Between)]);
+    private static readonly ModelGroup s_between = new([.. s_activations.SelectMany(Between), "Sequence(4, 3), Dense(5), Softmax, Dense(2), LogSoftmax, MeanSquaredError"]);
 
     /// <summary>What only picks or moves numbers.</summary>
     private static readonly ModelGroup s_exact = new(
@@ -50,7 +50,6 @@ public sealed class ActivationTests
     private static IEnumerable<string> Between(string activation)
     {
         yield return $"Input(5), Dense(7), {activation}, Dense(3), MeanSquaredError";
-        yield return $"Input(2, 4, 3), Conv2D(3, 2), {activation}, Conv2D(2, 1), MeanSquaredError";
-        yield return $"Sequence(4, 3), Dense(5), {activation}, Dense(2), {activation}, MeanSquaredError";
+        yield return $"Input(2, 4, 3), Conv2D(3, 2), {activation}, Conv2D(2, 1), {activation}, MeanSquaredError";
     }
 }

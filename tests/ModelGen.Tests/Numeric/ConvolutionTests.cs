@@ -29,6 +29,8 @@ public sealed class ConvolutionTests
         from kernel in new[] { 1, 2, 3, 5 }
         from stride in new[] { 1, 2, 3 }
         from padding in new[] { "0", "1", "Pad.Same" }
+        where padding != "1" || kernel > 1
+        where kernel < 5 || stride > 1
         select $"Input(1, 7, 6), Conv2D(2, 1), Conv2D(3, {kernel}, Stride = {stride}, Padding = {padding}), MeanSquaredError";
 
     private static IEnumerable<string> Dilations() =>
@@ -39,12 +41,12 @@ public sealed class ConvolutionTests
 
     private static IEnumerable<string> Shapes()
     {
-        foreach (var width in Enumerable.Range(1, 17))
+        foreach (var width in new[] { 1, 2, 3, 4, 5, 7, 8, 11, 17 })
         {
             yield return $"Input(2, 3, {width}), Conv2D(3, 1), Conv2D(4, 3, 1), MeanSquaredError";
         }
 
-        foreach (var width in new[] { 5, 9, 12, 16 })
+        foreach (var width in new[] { 5, 9, 16 })
         {
             yield return $"Input(2, 3, {width}), Conv2D(3, 1), Conv2D(4, 3, Padding = 1), MeanSquaredError";
         }

@@ -15,9 +15,8 @@ public sealed class DenseTests
     public void AgreeWithTheOracle(string layers) => s_models.Check(layers);
 
     private static IEnumerable<string> Sizes() =>
-        from features in new[] { 1, 3, 7, 17, 33 }
-        from units in new[] { 1, 3, 7, 17, 40 }
-        select $"Input(4), Dense({features}), Dense({units}), MeanSquaredError";
+        from sizes in new[] { (1, 1), (1, 17), (3, 7), (7, 3), (7, 40), (17, 1), (17, 16), (33, 7), (33, 17), (40, 3), (64, 5), (65, 2), (79, 13), (130, 3) }
+        select $"Input(4), Dense({sizes.Item1}), Dense({sizes.Item2}), MeanSquaredError";
 
     private static IEnumerable<string> Sequences()
     {

@@ -21,9 +21,9 @@ public sealed class PoolingTests
         {
             foreach (var options in new[]
             {
-                "1", "2", "3", "6, 7", "2, 3", "3, 1", "1, 5", "2, Stride = 1", "3, Stride = 1", "3, Stride = 2", "2, Stride = 3", "5, Stride = 2, Padding = 2",
-                "2, Padding = 1", "3, Stride = 1, Padding = 1", "3, Stride = 2, Padding = 1", "2, Padding = Pad.Same", "3, Padding = Pad.Same",
-                "3, Stride = 2, Padding = Pad.Same", "2, 3, Strides = new[] { 1, 2 }", "3, Strides = new[] { 3, 1 }, Paddings = new[] { 1, 0 }",
+                "1", "2", "3", "6, 7", "3, 1", "1, 5", "2, Stride = 1", "3, Stride = 2", "2, Stride = 3", "5, Stride = 2, Padding = 2",
+                "3, Stride = 1, Padding = 1", "2, Padding = Pad.Same", "3, Stride = 2, Padding = Pad.Same", "2, 3, Strides = new[] { 1, 2 }",
+                "3, Strides = new[] { 3, 1 }, Paddings = new[] { 1, 0 }",
             })
             {
                 yield return $"Input(1, 6, 7), Conv2D(3, 1), {pool}({options}), Flatten, Dense(2), MeanSquaredError";

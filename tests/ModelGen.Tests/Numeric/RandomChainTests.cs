@@ -6,7 +6,7 @@ namespace ModelGen.Tests.Numeric;
 [Trait("Category", "Numeric")]
 public sealed class RandomChainTests
 {
-    private const int Chains = 50;
+    private const int Chains = 40;
 
     private static readonly ModelGroup s_models = new(Enumerable.Range(0, Chains).Select(seed => new RandomChain(seed).Layers));
 

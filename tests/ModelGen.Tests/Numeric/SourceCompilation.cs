@@ -38,6 +38,7 @@ internal static class SourceCompilation
         {
             CSharpGeneratorDriver.Create([.. generators.Select(generator => generator.AsSourceGenerator())], parseOptions: s_parseOptions)
                 .RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
+            compilation = OnlyUsedKernels.Keep(compilation);
         }
 
         using var image = new MemoryStream();

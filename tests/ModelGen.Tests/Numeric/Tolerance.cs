@@ -15,6 +15,9 @@ internal readonly record struct Tolerance(double Relative, double Absolute)
     /// <summary>Convolutions, dense layers, normalisation, softmax, losses.</summary>
     public static Tolerance Products { get; } = new(1e-5, 1e-6);
 
+    /// <summary>What is normalised sample by sample: the rounding of x grows where all of a sample lies close to its mean.</summary>
+    public static Tolerance Normalized { get; } = new(2e-5, 4e-6);
+
     /// <summary>Gradients of all kinds.</summary>
     public static Tolerance Gradients { get; } = new(1e-4, 1e-5);
 

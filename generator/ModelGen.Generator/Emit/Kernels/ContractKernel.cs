@@ -405,7 +405,7 @@ internal sealed class ContractKernel
                 var text = bases[Key(value, strides)];
                 return value.Scope == Scope.Model
                     ? $"{width.Type}.Create({At(text, Delta(strides, 1))})"
-                    : $"{width.Type}.LoadUnsafe(ref {text}{Comma(Delta(strides, Lanes))})";
+                    : width.Load(value.Element, $"ref {text}{Comma(Delta(strides, Lanes))}");
             }
 
             void Store(Value value)

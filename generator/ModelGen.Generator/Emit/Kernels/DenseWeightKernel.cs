@@ -74,10 +74,17 @@ internal sealed class DenseWeightKernel
         var rest = _outputs % tile.Rows;
         return
         [
-            .. Tile.Segments(vectors, tile.Columns).SelectMany(columns => rest == 0 || _outputs < tile.Rows
+            .. Columns(vectors, tile.Columns).SelectMany(columns => rest == 0 || _outputs < tile.Rows
                 ? [EmitPart(width, columns, tile.Rows, isRest: false)]
                 : new[] { EmitPart(width, columns, tile.Rows, isRest: false), EmitPart(width, columns, rest, isRest: true) }),
         ];
+    }
+
+    /// <summary>The tiles along a row; the last one stands alone, because it may have to be moved back to end with the row.</summary>
+    private static IEnumerable<(int Start, int Count, int Size)> Columns(int vectors, int size)
+    {
+        var last = vectors % size == 0 ? size : vectors % size;
+        return [.. Tile.Segments(vectors - last, size), (vectors - last, 1, last)];
     }
 
     /// <summary>A tile of outputs by vectors of inputs, summed over the batch; the rest is what is left below whole tiles.</summary>
@@ -97,7 +104,7 @@ internal sealed class DenseWeightKernel
         var offsets = Enumerable.Range(0, columns.Size).Select(vector => vector * width.Lanes).ToArray();
         var reach = ((columns.Start + (columns.Count * columns.Size)) * width.Lanes) - _inputs;
         var isPartial = reach > 0 && _inputs < width.Lanes;
-        if (reach > 0 && !isPartial && columns.Count == 1)
+        if (reach > 0 && !isPartial)
         {
             offsets[offsets.Length - 1] -= reach;
         }

@@ -179,10 +179,8 @@ internal sealed class LoopKernel
             var operand = _operands[value];
             var text = value.Scope == Scope.Model
                 ? $"{width.Type}.Create({Element(operand, _nest.Offset(strides, 1))})"
-                : $"{width.Type}.LoadUnsafe(ref {operand}{Comma(Join(_nest.Offset(strides, Lanes), lane))})";
-            writer.Line(value.Element == Graph.Element.Int
-                ? $"var {local} = {width.Type}.ConvertToSingle({text}.AsInt32());"
-                : $"var {local} = {text};");
+                : width.Load(value.Element, $"ref {operand}{Comma(Join(_nest.Offset(strides, Lanes), lane))}");
+            writer.Line($"var {local} = {text};");
         }
 
         void Body(bool isWholeSum)

@@ -217,7 +217,7 @@ internal sealed class WindowKernel
             }
 
             var at = $"Unsafe.Add(ref {_operands[value]}, {place})";
-            return value.Scope == Scope.Model ? $"{width.Type}.Create({at})" : $"{width.Type}.LoadUnsafe(ref {at})";
+            return value.Scope == Scope.Model ? $"{width.Type}.Create({at})" : width.Load(value.Element, "ref " + at);
         }
 
         void Store(Value value)
