@@ -41,9 +41,9 @@ internal static class ModelStepEmitter
         var loops = OpenLoops(writer, map.Shape);
         var text = ScalarExpressions.Text(
             map.Body,
-            input => $"Unsafe.Add(ref a{input}, {Offset(ViewStrides.Of(map.Views[input]))})",
+            input => $"Unsafe.Add<float>(ref a{input}, {Offset(ViewStrides.Of(map.Views[input]))})",
             axis => $"p{axis}");
-        writer.Line($"Unsafe.Add(ref y, {Offset(map.Shape.Strides())}) = {text};");
+        writer.Line($"Unsafe.Add<float>(ref y, {Offset(map.Shape.Strides())}) = {text};");
         Close(loops);
     }
 
@@ -65,7 +65,7 @@ internal static class ModelStepEmitter
         }
 
         var loops = OpenLoops(writer, shape);
-        writer.Line($"Unsafe.Add(ref y, {Offset(kept)}) += Unsafe.Add(ref a, {Offset(shape.Strides())});");
+        writer.Line($"Unsafe.Add<float>(ref y, {Offset(kept)}) += Unsafe.Add<float>(ref a, {Offset(shape.Strides())});");
         Close(loops);
     }
 

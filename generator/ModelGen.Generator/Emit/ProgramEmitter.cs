@@ -265,5 +265,5 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     /// <summary>A place as the end of a phase sees it; of a block's memory, the first block's.</summary>
     private static string Batch(Location location) => At($"context.{(location.Space == Space.Block ? "Blocks" : location.Space.ToString())}", location.Offset);
 
-    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {Literal.Of(offset)})";
+    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add<float>(ref {reference}, {Literal.Of(offset)})";
 }

@@ -33,7 +33,7 @@ internal sealed record VectorWidth(int Bits, int Registers)
 
     /// <summary>The numbers at a place; integers, which share the memory of floats, are converted.</summary>
     public string Load(Element element, string place) =>
-        element == Element.Int ? $"{Type}.ConvertToSingle({Type}.LoadUnsafe({place}).AsInt32())" : $"{Type}.LoadUnsafe({place})";
+        element == Element.Int ? $"{Type}.ConvertToSingle({Type}.LoadUnsafe<float>({place}).AsInt32())" : $"{Type}.LoadUnsafe<float>({place})";
 
     /// <summary>
     /// The accumulators, live inputs and weights a kernel may hold at once: what the registers take, less what the JIT

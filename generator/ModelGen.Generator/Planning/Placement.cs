@@ -3,8 +3,17 @@ using System.Linq;
 
 namespace ModelGen.Generator.Planning;
 
-/// <summary>Something that needs memory from its first to its last use, both included.</summary>
-internal sealed record Tenant(string Name, int Words, int First, int Last);
+/// <summary>Something that needs memory from its first to its last use, both included. Itself, not its content, tells it from others.</summary>
+internal sealed class Tenant(string name, int words, int first, int last)
+{
+    public string Name { get; } = name;
+
+    public int Words { get; } = words;
+
+    public int First { get; } = first;
+
+    public int Last { get; } = last;
+}
 
 /// <summary>
 /// Places tenants in one arena so that those alive at the same time never overlap: largest first, each at the lowest

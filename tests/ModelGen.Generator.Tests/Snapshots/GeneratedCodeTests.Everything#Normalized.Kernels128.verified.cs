@@ -41,56 +41,56 @@ namespace ModelGen.Generated.Normalized
                                 {
                                     continue;
                                 }
-                                ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + lane);
-                                ref var w = ref Unsafe.Add(ref in1, (c * 27) + (k0 * 3));
+                                ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + lane);
+                                ref var w = ref Unsafe.Add<float>(ref in1, (c * 27) + (k0 * 3));
                                 for (var i = 0; i < 3; i++)
                                 {
-                                    var x0_0 = Vector128.LoadUnsafe(ref x);
-                                    var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                                    var x0_2 = Vector128.LoadUnsafe(ref x, 32);
-                                    var w0_0 = Vector128.Create(w);
+                                    var x0_0 = Vector128.LoadUnsafe<float>(ref x);
+                                    var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                    var x0_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                                    var w0_0 = Vector128.Create<float>(w);
                                     s0_1 = Vector128.MultiplyAddEstimate(x0_0, w0_0, s0_1);
                                     s0_2 = Vector128.MultiplyAddEstimate(x0_1, w0_0, s0_2);
                                     s0_3 = Vector128.MultiplyAddEstimate(x0_2, w0_0, s0_3);
-                                    var w0_1 = Vector128.Create(Unsafe.Add(ref w, 27));
+                                    var w0_1 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 27));
                                     s1_1 = Vector128.MultiplyAddEstimate(x0_0, w0_1, s1_1);
                                     s1_2 = Vector128.MultiplyAddEstimate(x0_1, w0_1, s1_2);
                                     s1_3 = Vector128.MultiplyAddEstimate(x0_2, w0_1, s1_3);
-                                    var x1_3 = Vector128.LoadUnsafe(ref x, 48);
-                                    var w1_0 = Vector128.Create(Unsafe.Add(ref w, 1));
+                                    var x1_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                                    var w1_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 1));
                                     s0_0 = Vector128.MultiplyAddEstimate(x0_0, w1_0, s0_0);
                                     s0_1 = Vector128.MultiplyAddEstimate(x0_1, w1_0, s0_1);
                                     s0_2 = Vector128.MultiplyAddEstimate(x0_2, w1_0, s0_2);
                                     s0_3 = Vector128.MultiplyAddEstimate(x1_3, w1_0, s0_3);
-                                    var w1_1 = Vector128.Create(Unsafe.Add(ref w, 28));
+                                    var w1_1 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 28));
                                     s1_0 = Vector128.MultiplyAddEstimate(x0_0, w1_1, s1_0);
                                     s1_1 = Vector128.MultiplyAddEstimate(x0_1, w1_1, s1_1);
                                     s1_2 = Vector128.MultiplyAddEstimate(x0_2, w1_1, s1_2);
                                     s1_3 = Vector128.MultiplyAddEstimate(x1_3, w1_1, s1_3);
-                                    var x2_4 = Vector128.LoadUnsafe(ref x, 64);
-                                    var w2_0 = Vector128.Create(Unsafe.Add(ref w, 2));
+                                    var x2_4 = Vector128.LoadUnsafe<float>(ref x, 64);
+                                    var w2_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 2));
                                     s0_0 = Vector128.MultiplyAddEstimate(x0_1, w2_0, s0_0);
                                     s0_1 = Vector128.MultiplyAddEstimate(x0_2, w2_0, s0_1);
                                     s0_2 = Vector128.MultiplyAddEstimate(x1_3, w2_0, s0_2);
                                     s0_3 = Vector128.MultiplyAddEstimate(x2_4, w2_0, s0_3);
-                                    var w2_1 = Vector128.Create(Unsafe.Add(ref w, 29));
+                                    var w2_1 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 29));
                                     s1_0 = Vector128.MultiplyAddEstimate(x0_1, w2_1, s1_0);
                                     s1_1 = Vector128.MultiplyAddEstimate(x0_2, w2_1, s1_1);
                                     s1_2 = Vector128.MultiplyAddEstimate(x1_3, w2_1, s1_2);
                                     s1_3 = Vector128.MultiplyAddEstimate(x2_4, w2_1, s1_3);
-                                    x = ref Unsafe.Add(ref x, 1024);
-                                    w = ref Unsafe.Add(ref w, 9);
+                                    x = ref Unsafe.Add<float>(ref x, 1024);
+                                    w = ref Unsafe.Add<float>(ref w, 9);
                                 }
                             }
-                            ref var at0 = ref Unsafe.Add(ref out0, (c * 1024) + (p0 * 128) + lane);
-                            s0_0.StoreUnsafe(ref at0);
-                            s0_1.StoreUnsafe(ref at0, 16);
-                            s0_2.StoreUnsafe(ref at0, 32);
-                            s0_3.StoreUnsafe(ref at0, 48);
-                            s1_0.StoreUnsafe(ref at0, 1024);
-                            s1_1.StoreUnsafe(ref at0, 1040);
-                            s1_2.StoreUnsafe(ref at0, 1056);
-                            s1_3.StoreUnsafe(ref at0, 1072);
+                            ref var at0 = ref Unsafe.Add<float>(ref out0, (c * 1024) + (p0 * 128) + lane);
+                            s0_0.StoreUnsafe<float>(ref at0);
+                            s0_1.StoreUnsafe<float>(ref at0, 16);
+                            s0_2.StoreUnsafe<float>(ref at0, 32);
+                            s0_3.StoreUnsafe<float>(ref at0, 48);
+                            s1_0.StoreUnsafe<float>(ref at0, 1024);
+                            s1_1.StoreUnsafe<float>(ref at0, 1040);
+                            s1_2.StoreUnsafe<float>(ref at0, 1056);
+                            s1_3.StoreUnsafe<float>(ref at0, 1072);
                         }
                         {
                             var s0_0 = Vector128<float>.Zero;
@@ -108,56 +108,56 @@ namespace ModelGen.Generated.Normalized
                                 {
                                     continue;
                                 }
-                                ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + lane + 48);
-                                ref var w = ref Unsafe.Add(ref in1, (c * 27) + (k0 * 3));
+                                ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + lane + 48);
+                                ref var w = ref Unsafe.Add<float>(ref in1, (c * 27) + (k0 * 3));
                                 for (var i = 0; i < 3; i++)
                                 {
-                                    var x0_0 = Vector128.LoadUnsafe(ref x);
-                                    var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                                    var x0_2 = Vector128.LoadUnsafe(ref x, 32);
-                                    var x0_3 = Vector128.LoadUnsafe(ref x, 48);
-                                    var w0_0 = Vector128.Create(w);
+                                    var x0_0 = Vector128.LoadUnsafe<float>(ref x);
+                                    var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                    var x0_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                                    var x0_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                                    var w0_0 = Vector128.Create<float>(w);
                                     s0_0 = Vector128.MultiplyAddEstimate(x0_0, w0_0, s0_0);
                                     s0_1 = Vector128.MultiplyAddEstimate(x0_1, w0_0, s0_1);
                                     s0_2 = Vector128.MultiplyAddEstimate(x0_2, w0_0, s0_2);
                                     s0_3 = Vector128.MultiplyAddEstimate(x0_3, w0_0, s0_3);
-                                    var w0_1 = Vector128.Create(Unsafe.Add(ref w, 27));
+                                    var w0_1 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 27));
                                     s1_0 = Vector128.MultiplyAddEstimate(x0_0, w0_1, s1_0);
                                     s1_1 = Vector128.MultiplyAddEstimate(x0_1, w0_1, s1_1);
                                     s1_2 = Vector128.MultiplyAddEstimate(x0_2, w0_1, s1_2);
                                     s1_3 = Vector128.MultiplyAddEstimate(x0_3, w0_1, s1_3);
-                                    var x1_4 = Vector128.LoadUnsafe(ref x, 64);
-                                    var w1_0 = Vector128.Create(Unsafe.Add(ref w, 1));
+                                    var x1_4 = Vector128.LoadUnsafe<float>(ref x, 64);
+                                    var w1_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 1));
                                     s0_0 = Vector128.MultiplyAddEstimate(x0_1, w1_0, s0_0);
                                     s0_1 = Vector128.MultiplyAddEstimate(x0_2, w1_0, s0_1);
                                     s0_2 = Vector128.MultiplyAddEstimate(x0_3, w1_0, s0_2);
                                     s0_3 = Vector128.MultiplyAddEstimate(x1_4, w1_0, s0_3);
-                                    var w1_1 = Vector128.Create(Unsafe.Add(ref w, 28));
+                                    var w1_1 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 28));
                                     s1_0 = Vector128.MultiplyAddEstimate(x0_1, w1_1, s1_0);
                                     s1_1 = Vector128.MultiplyAddEstimate(x0_2, w1_1, s1_1);
                                     s1_2 = Vector128.MultiplyAddEstimate(x0_3, w1_1, s1_2);
                                     s1_3 = Vector128.MultiplyAddEstimate(x1_4, w1_1, s1_3);
-                                    var w2_0 = Vector128.Create(Unsafe.Add(ref w, 2));
+                                    var w2_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 2));
                                     s0_0 = Vector128.MultiplyAddEstimate(x0_2, w2_0, s0_0);
                                     s0_1 = Vector128.MultiplyAddEstimate(x0_3, w2_0, s0_1);
                                     s0_2 = Vector128.MultiplyAddEstimate(x1_4, w2_0, s0_2);
-                                    var w2_1 = Vector128.Create(Unsafe.Add(ref w, 29));
+                                    var w2_1 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 29));
                                     s1_0 = Vector128.MultiplyAddEstimate(x0_2, w2_1, s1_0);
                                     s1_1 = Vector128.MultiplyAddEstimate(x0_3, w2_1, s1_1);
                                     s1_2 = Vector128.MultiplyAddEstimate(x1_4, w2_1, s1_2);
-                                    x = ref Unsafe.Add(ref x, 1024);
-                                    w = ref Unsafe.Add(ref w, 9);
+                                    x = ref Unsafe.Add<float>(ref x, 1024);
+                                    w = ref Unsafe.Add<float>(ref w, 9);
                                 }
                             }
-                            ref var at0 = ref Unsafe.Add(ref out0, (c * 1024) + (p0 * 128) + lane + 64);
-                            s0_0.StoreUnsafe(ref at0);
-                            s0_1.StoreUnsafe(ref at0, 16);
-                            s0_2.StoreUnsafe(ref at0, 32);
-                            s0_3.StoreUnsafe(ref at0, 48);
-                            s1_0.StoreUnsafe(ref at0, 1024);
-                            s1_1.StoreUnsafe(ref at0, 1040);
-                            s1_2.StoreUnsafe(ref at0, 1056);
-                            s1_3.StoreUnsafe(ref at0, 1072);
+                            ref var at0 = ref Unsafe.Add<float>(ref out0, (c * 1024) + (p0 * 128) + lane + 64);
+                            s0_0.StoreUnsafe<float>(ref at0);
+                            s0_1.StoreUnsafe<float>(ref at0, 16);
+                            s0_2.StoreUnsafe<float>(ref at0, 32);
+                            s0_3.StoreUnsafe<float>(ref at0, 48);
+                            s1_0.StoreUnsafe<float>(ref at0, 1024);
+                            s1_1.StoreUnsafe<float>(ref at0, 1040);
+                            s1_2.StoreUnsafe<float>(ref at0, 1056);
+                            s1_3.StoreUnsafe<float>(ref at0, 1072);
                         }
                     }
                 }
@@ -172,14 +172,14 @@ namespace ModelGen.Generated.Normalized
             {
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.Create(Unsafe.Add(ref in1, i0));
-                    var v2 = Vector128.Create(Unsafe.Add(ref in2, i0));
+                    var v = Vector128.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                    var v2 = Vector128.Create<float>(Unsafe.Add<float>(ref in2, i0));
                     for (nuint i1 = 0; i1 < 64; i1++)
                     {
-                        var v3 = Vector128.LoadUnsafe(ref in0, (i0 * 1024) + (i1 * 16) + lane);
+                        var v3 = Vector128.LoadUnsafe<float>(ref in0, (i0 * 1024) + (i1 * 16) + lane);
                         var r = Vector128.MultiplyAddEstimate(v3, v, v2);
-                        var r2 = Vector128.MaxNative(Vector128<float>.Zero, r);
-                        r2.StoreUnsafe(ref out0, (i0 * 1024) + (i1 * 16) + lane);
+                        var r2 = Vector128.MaxNative<float>(Vector128<float>.Zero, r);
+                        r2.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16) + lane);
                     }
                 }
             }
@@ -207,51 +207,51 @@ namespace ModelGen.Generated.Normalized
                                 {
                                     continue;
                                 }
-                                ref var x = ref Unsafe.Add(ref in0, (g * 1024) + (f0 * 128) + lane);
-                                ref var w = ref Unsafe.Add(ref in1, (g * 9) + (k0 * 3));
-                                var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                                var x0_3 = Vector128.LoadUnsafe(ref x, 48);
-                                var x0_5 = Vector128.LoadUnsafe(ref x, 80);
-                                var w0_0 = Vector128.Create(w);
+                                ref var x = ref Unsafe.Add<float>(ref in0, (g * 1024) + (f0 * 128) + lane);
+                                ref var w = ref Unsafe.Add<float>(ref in1, (g * 9) + (k0 * 3));
+                                var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                var x0_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                                var x0_5 = Vector128.LoadUnsafe<float>(ref x, 80);
+                                var w0_0 = Vector128.Create<float>(w);
                                 s0_1 = Vector128.MultiplyAddEstimate(x0_1, w0_0, s0_1);
                                 s0_2 = Vector128.MultiplyAddEstimate(x0_3, w0_0, s0_2);
                                 s0_3 = Vector128.MultiplyAddEstimate(x0_5, w0_0, s0_3);
-                                var x1_0 = Vector128.LoadUnsafe(ref x);
-                                var x1_2 = Vector128.LoadUnsafe(ref x, 32);
-                                var x1_4 = Vector128.LoadUnsafe(ref x, 64);
-                                var x1_6 = Vector128.LoadUnsafe(ref x, 96);
-                                var w1_0 = Vector128.Create(Unsafe.Add(ref w, 1));
+                                var x1_0 = Vector128.LoadUnsafe<float>(ref x);
+                                var x1_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                                var x1_4 = Vector128.LoadUnsafe<float>(ref x, 64);
+                                var x1_6 = Vector128.LoadUnsafe<float>(ref x, 96);
+                                var w1_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 1));
                                 s0_0 = Vector128.MultiplyAddEstimate(x1_0, w1_0, s0_0);
                                 s0_1 = Vector128.MultiplyAddEstimate(x1_2, w1_0, s0_1);
                                 s0_2 = Vector128.MultiplyAddEstimate(x1_4, w1_0, s0_2);
                                 s0_3 = Vector128.MultiplyAddEstimate(x1_6, w1_0, s0_3);
-                                var x2_1 = Vector128.LoadUnsafe(ref x, 16);
-                                var x2_3 = Vector128.LoadUnsafe(ref x, 48);
-                                var x2_5 = Vector128.LoadUnsafe(ref x, 80);
-                                var x2_7 = Vector128.LoadUnsafe(ref x, 112);
-                                var w2_0 = Vector128.Create(Unsafe.Add(ref w, 2));
+                                var x2_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                var x2_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                                var x2_5 = Vector128.LoadUnsafe<float>(ref x, 80);
+                                var x2_7 = Vector128.LoadUnsafe<float>(ref x, 112);
+                                var w2_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 2));
                                 s0_0 = Vector128.MultiplyAddEstimate(x2_1, w2_0, s0_0);
                                 s0_1 = Vector128.MultiplyAddEstimate(x2_3, w2_0, s0_1);
                                 s0_2 = Vector128.MultiplyAddEstimate(x2_5, w2_0, s0_2);
                                 s0_3 = Vector128.MultiplyAddEstimate(x2_7, w2_0, s0_3);
                             }
-                            ref var at0 = ref Unsafe.Add(ref in2, g);
-                            ref var at1 = ref Unsafe.Add(ref out0, (g * 256) + (p0 * 64) + lane);
+                            ref var at0 = ref Unsafe.Add<float>(ref in2, g);
+                            ref var at1 = ref Unsafe.Add<float>(ref out0, (g * 256) + (p0 * 64) + lane);
                             {
-                                var r = (s0_0 + Vector128.Create(at0));
-                                r.StoreUnsafe(ref at1);
+                                var r = (s0_0 + Vector128.Create<float>(at0));
+                                r.StoreUnsafe<float>(ref at1);
                             }
                             {
-                                var r = (s0_1 + Vector128.Create(at0));
-                                r.StoreUnsafe(ref at1, 16);
+                                var r = (s0_1 + Vector128.Create<float>(at0));
+                                r.StoreUnsafe<float>(ref at1, 16);
                             }
                             {
-                                var r = (s0_2 + Vector128.Create(at0));
-                                r.StoreUnsafe(ref at1, 32);
+                                var r = (s0_2 + Vector128.Create<float>(at0));
+                                r.StoreUnsafe<float>(ref at1, 32);
                             }
                             {
-                                var r = (s0_3 + Vector128.Create(at0));
-                                r.StoreUnsafe(ref at1, 48);
+                                var r = (s0_3 + Vector128.Create<float>(at0));
+                                r.StoreUnsafe<float>(ref at1, 48);
                             }
                         }
                     }
@@ -267,17 +267,17 @@ namespace ModelGen.Generated.Normalized
             {
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.Create(Unsafe.Add(ref in1, i0));
-                    var v2 = Vector128.Create(Unsafe.Add(ref in2, i0));
+                    var v = Vector128.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                    var v2 = Vector128.Create<float>(Unsafe.Add<float>(ref in2, i0));
                     var sum2 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 16; i1++)
                     {
-                        var v3 = Vector128.LoadUnsafe(ref in0, (i0 * 256) + (i1 * 16) + lane);
+                        var v3 = Vector128.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16) + lane);
                         var r = Vector128.MultiplyAddEstimate(v3, v, v2);
                         var r2 = (r * VectorMath.Sigmoid(r));
                         sum2 += r2;
                     }
-                    sum2.StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    sum2.StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                 }
             }
         }
@@ -290,9 +290,9 @@ namespace ModelGen.Generated.Normalized
             {
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.LoadUnsafe(ref in0, (i0 * 16) + lane);
-                    var r = (v * Vector128.Create(0.0625f));
-                    r.StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    var v = Vector128.LoadUnsafe<float>(ref in0, (i0 * 16) + lane);
+                    var r = (v * Vector128.Create<float>(0.0625f));
+                    r.StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                 }
             }
         }
@@ -309,40 +309,40 @@ namespace ModelGen.Generated.Normalized
                     var s2_0 = Vector128<float>.Zero;
                     var s3_0 = Vector128<float>.Zero;
                     var s4_0 = Vector128<float>.Zero;
-                    ref var x = ref Unsafe.Add(ref in0, lane);
-                    ref var w = ref Unsafe.Add(ref in1, 0);
+                    ref var x = ref Unsafe.Add<float>(ref in0, lane);
+                    ref var w = ref Unsafe.Add<float>(ref in1, 0);
                     for (var i = 0; i < 8; i++)
                     {
-                        var x0 = Vector128.LoadUnsafe(ref x);
-                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(w), s0_0);
-                        s1_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 8)), s1_0);
-                        s2_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 16)), s2_0);
-                        s3_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 24)), s3_0);
-                        s4_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 32)), s4_0);
-                        x = ref Unsafe.Add(ref x, 16);
-                        w = ref Unsafe.Add(ref w, 1);
+                        var x0 = Vector128.LoadUnsafe<float>(ref x);
+                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(w), s0_0);
+                        s1_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 8)), s1_0);
+                        s2_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 16)), s2_0);
+                        s3_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 24)), s3_0);
+                        s4_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 32)), s4_0);
+                        x = ref Unsafe.Add<float>(ref x, 16);
+                        w = ref Unsafe.Add<float>(ref w, 1);
                     }
-                    ref var at0 = ref Unsafe.Add(ref in2, 0);
-                    ref var at1 = ref Unsafe.Add(ref out0, lane);
+                    ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                    ref var at1 = ref Unsafe.Add<float>(ref out0, lane);
                     {
-                        var r = (s0_0 + Vector128.Create(at0));
-                        r.StoreUnsafe(ref at1);
-                    }
-                    {
-                        var r = (s1_0 + Vector128.Create(Unsafe.Add(ref at0, 1)));
-                        r.StoreUnsafe(ref at1, 16);
+                        var r = (s0_0 + Vector128.Create<float>(at0));
+                        r.StoreUnsafe<float>(ref at1);
                     }
                     {
-                        var r = (s2_0 + Vector128.Create(Unsafe.Add(ref at0, 2)));
-                        r.StoreUnsafe(ref at1, 32);
+                        var r = (s1_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 1)));
+                        r.StoreUnsafe<float>(ref at1, 16);
                     }
                     {
-                        var r = (s3_0 + Vector128.Create(Unsafe.Add(ref at0, 3)));
-                        r.StoreUnsafe(ref at1, 48);
+                        var r = (s2_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 2)));
+                        r.StoreUnsafe<float>(ref at1, 32);
                     }
                     {
-                        var r = (s4_0 + Vector128.Create(Unsafe.Add(ref at0, 4)));
-                        r.StoreUnsafe(ref at1, 64);
+                        var r = (s3_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 3)));
+                        r.StoreUnsafe<float>(ref at1, 48);
+                    }
+                    {
+                        var r = (s4_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 4)));
+                        r.StoreUnsafe<float>(ref at1, 64);
                     }
                 }
             }
@@ -354,18 +354,18 @@ namespace ModelGen.Generated.Normalized
         {
             for (var lane = 0; lane < 16; lane += 4)
             {
-                ref var first = ref Unsafe.Add(ref in0, lane);
-                var largest = Vector128.Create(float.NegativeInfinity);
+                ref var first = ref Unsafe.Add<float>(ref in0, lane);
+                var largest = Vector128.Create<float>(float.NegativeInfinity);
                 for (nuint r0 = 0; r0 < 5; r0++)
                 {
-                    largest = Vector128.MaxNative(largest, Vector128.LoadUnsafe(ref first, (r0 * 16)));
+                    largest = Vector128.MaxNative<float>(largest, Vector128.LoadUnsafe<float>(ref first, (r0 * 16)));
                 }
                 var sum = Vector128<float>.Zero;
                 for (nuint r0 = 0; r0 < 5; r0++)
                 {
-                    sum += VectorMath.Exp(Vector128.LoadUnsafe(ref first, (r0 * 16)) - largest);
+                    sum += VectorMath.Exp(Vector128.LoadUnsafe<float>(ref first, (r0 * 16)) - largest);
                 }
-                (largest + VectorMath.Log(sum)).StoreUnsafe(ref Unsafe.Add(ref out0, lane));
+                (largest + VectorMath.Log(sum)).StoreUnsafe<float>(ref Unsafe.Add<float>(ref out0, lane));
             }
         }
 
@@ -375,12 +375,12 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var v = Vector128.LoadUnsafe(ref in1, lane);
+                var v = Vector128.LoadUnsafe<float>(ref in1, lane);
                 for (nuint i0 = 0; i0 < 5; i0++)
                 {
-                    var v2 = Vector128.LoadUnsafe(ref in0, (i0 * 16) + lane);
+                    var v2 = Vector128.LoadUnsafe<float>(ref in0, (i0 * 16) + lane);
                     var r = VectorMath.Exp((v2 - v));
-                    r.StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    r.StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                 }
             }
         }
@@ -391,16 +391,16 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var v = Vector128.LoadUnsafe(ref in1, lane);
-                var v2 = Vector128.ConvertToSingle(Vector128.LoadUnsafe(ref in2, lane).AsInt32());
+                var v = Vector128.LoadUnsafe<float>(ref in1, lane);
+                var v2 = Vector128.ConvertToSingle(Vector128.LoadUnsafe<float>(ref in2, lane).AsInt32());
                 var sum1 = Vector128<float>.Zero;
                 for (nuint i0 = 0; i0 < 5; i0++)
                 {
-                    var v3 = Vector128.LoadUnsafe(ref in0, (i0 * 16) + lane);
-                    var r = (Vector128.ConditionalSelect(Vector128.Equals(v2, Vector128.Create(-1f)), Vector128<float>.Zero, Vector128.ConditionalSelect(Vector128.Equals(Vector128.Create((float)i0), v2), Vector128.Create(0.92f), Vector128.Create(0.02f))) * (v - v3));
+                    var v3 = Vector128.LoadUnsafe<float>(ref in0, (i0 * 16) + lane);
+                    var r = (Vector128.ConditionalSelect<float>(Vector128.Equals<float>(v2, Vector128.Create<float>(-1f)), Vector128<float>.Zero, Vector128.ConditionalSelect<float>(Vector128.Equals<float>(Vector128.Create<float>((float)i0), v2), Vector128.Create<float>(0.92f), Vector128.Create<float>(0.02f))) * (v - v3));
                     sum1 += r;
                 }
-                sum1.StoreUnsafe(ref out0, lane);
+                sum1.StoreUnsafe<float>(ref out0, lane);
             }
         }
 
@@ -410,10 +410,10 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.LoadUnsafe(ref in0, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.LoadUnsafe<float>(ref in0, lane);
                 var sum0 = v;
-                (sum0 * samples).StoreUnsafe(ref out0, lane);
+                (sum0 * samples).StoreUnsafe<float>(ref out0, lane);
             }
         }
 
@@ -423,16 +423,16 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
                     var sum0 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 64; i1++)
                     {
-                        var v = Vector128.LoadUnsafe(ref in0, (i0 * 1024) + (i1 * 16) + lane);
+                        var v = Vector128.LoadUnsafe<float>(ref in0, (i0 * 1024) + (i1 * 16) + lane);
                         sum0 += v;
                     }
-                    (sum0 * samples).StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    (sum0 * samples).StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                 }
             }
         }
@@ -443,11 +443,11 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.Create(in0);
-                var v2 = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.Create<float>(in0);
+                var v2 = Vector128.LoadUnsafe<float>(ref mask, lane);
                 var r = (v * v2);
-                r.StoreUnsafe(ref out0, lane);
+                r.StoreUnsafe<float>(ref out0, lane);
             }
         }
 
@@ -457,18 +457,18 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var v = Vector128.LoadUnsafe(ref in0, lane);
-                var v2 = Vector128.ConvertToSingle(Vector128.LoadUnsafe(ref in1, lane).AsInt32());
+                var v = Vector128.LoadUnsafe<float>(ref in0, lane);
+                var v2 = Vector128.ConvertToSingle(Vector128.LoadUnsafe<float>(ref in1, lane).AsInt32());
                 var sum3 = Vector128<float>.Zero;
                 for (nuint i0 = 0; i0 < 5; i0++)
                 {
                     var r = v;
-                    var r2 = ((-Vector128.ConditionalSelect(Vector128.Equals(v2, Vector128.Create(-1f)), Vector128<float>.Zero, Vector128.ConditionalSelect(Vector128.Equals(Vector128.Create((float)i0), v2), Vector128.Create(0.92f), Vector128.Create(0.02f)))) * r);
-                    r2.StoreUnsafe(ref out0, (i0 * 16) + lane);
-                    var r3 = (Vector128.ConditionalSelect(Vector128.Equals(v2, Vector128.Create(-1f)), Vector128<float>.Zero, Vector128.ConditionalSelect(Vector128.Equals(Vector128.Create((float)i0), v2), Vector128.Create(0.92f), Vector128.Create(0.02f))) * r);
+                    var r2 = ((-Vector128.ConditionalSelect<float>(Vector128.Equals<float>(v2, Vector128.Create<float>(-1f)), Vector128<float>.Zero, Vector128.ConditionalSelect<float>(Vector128.Equals<float>(Vector128.Create<float>((float)i0), v2), Vector128.Create<float>(0.92f), Vector128.Create<float>(0.02f)))) * r);
+                    r2.StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
+                    var r3 = (Vector128.ConditionalSelect<float>(Vector128.Equals<float>(v2, Vector128.Create<float>(-1f)), Vector128<float>.Zero, Vector128.ConditionalSelect<float>(Vector128.Equals<float>(Vector128.Create<float>((float)i0), v2), Vector128.Create<float>(0.92f), Vector128.Create<float>(0.02f))) * r);
                     sum3 += r3;
                 }
-                sum3.StoreUnsafe(ref out1, lane);
+                sum3.StoreUnsafe<float>(ref out1, lane);
             }
         }
 
@@ -478,20 +478,20 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.Create(Unsafe.Add(ref in1, i0));
+                    var v = Vector128.Create<float>(Unsafe.Add<float>(ref in1, i0));
                     var sum2 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 64; i1++)
                     {
-                        var v2 = Vector128.LoadUnsafe(ref in0, (i0 * 1024) + (i1 * 16) + lane);
+                        var v2 = Vector128.LoadUnsafe<float>(ref in0, (i0 * 1024) + (i1 * 16) + lane);
                         var r = (v2 - v);
-                        r.StoreUnsafe(ref out0, (i0 * 1024) + (i1 * 16) + lane);
+                        r.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16) + lane);
                         var r2 = (r * r);
                         sum2 += r2;
                     }
-                    (sum2 * samples).StoreUnsafe(ref out1, (i0 * 16) + lane);
+                    (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16) + lane);
                 }
             }
         }
@@ -502,16 +502,16 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
                     var sum0 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 16; i1++)
                     {
-                        var v = Vector128.LoadUnsafe(ref in0, (i0 * 256) + (i1 * 16) + lane);
+                        var v = Vector128.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16) + lane);
                         sum0 += v;
                     }
-                    (sum0 * samples).StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    (sum0 * samples).StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                 }
             }
         }
@@ -522,20 +522,20 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.Create(Unsafe.Add(ref in1, i0));
+                    var v = Vector128.Create<float>(Unsafe.Add<float>(ref in1, i0));
                     var sum2 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 16; i1++)
                     {
-                        var v2 = Vector128.LoadUnsafe(ref in0, (i0 * 256) + (i1 * 16) + lane);
+                        var v2 = Vector128.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16) + lane);
                         var r = (v2 - v);
-                        r.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16) + lane);
+                        r.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16) + lane);
                         var r2 = (r * r);
                         sum2 += r2;
                     }
-                    (sum2 * samples).StoreUnsafe(ref out1, (i0 * 16) + lane);
+                    (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16) + lane);
                 }
             }
         }
@@ -548,18 +548,18 @@ namespace ModelGen.Generated.Normalized
             {
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.Create(Unsafe.Add(ref in1, i0));
-                    var v2 = Vector128.Create(Unsafe.Add(ref in2, i0));
+                    var v = Vector128.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                    var v2 = Vector128.Create<float>(Unsafe.Add<float>(ref in2, i0));
                     var sum2 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 16; i1++)
                     {
-                        var v3 = Vector128.LoadUnsafe(ref in0, (i0 * 256) + (i1 * 16) + lane);
+                        var v3 = Vector128.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16) + lane);
                         var r = Vector128.MultiplyAddEstimate(v3, v, v2);
-                        r.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16) + lane);
+                        r.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16) + lane);
                         var r2 = (r * VectorMath.Sigmoid(r));
                         sum2 += r2;
                     }
-                    sum2.StoreUnsafe(ref out1, (i0 * 16) + lane);
+                    sum2.StoreUnsafe<float>(ref out1, (i0 * 16) + lane);
                 }
             }
         }
@@ -572,10 +572,10 @@ namespace ModelGen.Generated.Normalized
             {
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.LoadUnsafe(ref in0, (i0 * 16) + lane);
-                    var r = (v * Vector128.Create(0.0625f));
-                    var r2 = Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(VectorRandom.Uniform128(key, 0, sample + (uint)lane, (int)(i0)), Vector128.Create(0.25f)), (r * Vector128.Create(1.3333334f)), Vector128<float>.Zero);
-                    r2.StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    var v = Vector128.LoadUnsafe<float>(ref in0, (i0 * 16) + lane);
+                    var r = (v * Vector128.Create<float>(0.0625f));
+                    var r2 = Vector128.ConditionalSelect<float>(Vector128.GreaterThanOrEqual<float>(VectorRandom.Uniform128(key, 0, sample + (uint)lane, (int)(i0)), Vector128.Create<float>(0.25f)), (r * Vector128.Create<float>(1.3333334f)), Vector128<float>.Zero);
+                    r2.StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                 }
             }
         }
@@ -586,18 +586,18 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.LoadUnsafe(ref in0, lane);
-                var v2 = Vector128.LoadUnsafe(ref in2, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.LoadUnsafe<float>(ref in0, lane);
+                var v2 = Vector128.LoadUnsafe<float>(ref in2, lane);
                 for (nuint i0 = 0; i0 < 5; i0++)
                 {
-                    var v3 = Vector128.LoadUnsafe(ref in1, (i0 * 16) + lane);
-                    var v4 = Vector128.LoadUnsafe(ref in3, (i0 * 16) + lane);
+                    var v3 = Vector128.LoadUnsafe<float>(ref in1, (i0 * 16) + lane);
+                    var v4 = Vector128.LoadUnsafe<float>(ref in3, (i0 * 16) + lane);
                     var r = (v * VectorMath.Exp((v3 - v2)));
                     var r2 = (v4 + r);
-                    r2.StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    r2.StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                     var sum2 = r2;
-                    (sum2 * samples).StoreUnsafe(ref out1, (i0 * 16) + lane);
+                    (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16) + lane);
                 }
             }
         }
@@ -617,31 +617,31 @@ namespace ModelGen.Generated.Normalized
                     var s5_0 = Vector128<float>.Zero;
                     var s6_0 = Vector128<float>.Zero;
                     var s7_0 = Vector128<float>.Zero;
-                    ref var x = ref Unsafe.Add(ref in0, lane);
-                    ref var w = ref Unsafe.Add(ref in1, 0);
+                    ref var x = ref Unsafe.Add<float>(ref in0, lane);
+                    ref var w = ref Unsafe.Add<float>(ref in1, 0);
                     for (var i = 0; i < 5; i++)
                     {
-                        var x0 = Vector128.LoadUnsafe(ref x);
-                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(w), s0_0);
-                        s1_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 1)), s1_0);
-                        s2_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 2)), s2_0);
-                        s3_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 3)), s3_0);
-                        s4_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 4)), s4_0);
-                        s5_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 5)), s5_0);
-                        s6_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 6)), s6_0);
-                        s7_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 7)), s7_0);
-                        x = ref Unsafe.Add(ref x, 16);
-                        w = ref Unsafe.Add(ref w, 8);
+                        var x0 = Vector128.LoadUnsafe<float>(ref x);
+                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(w), s0_0);
+                        s1_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 1)), s1_0);
+                        s2_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 2)), s2_0);
+                        s3_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 3)), s3_0);
+                        s4_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 4)), s4_0);
+                        s5_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 5)), s5_0);
+                        s6_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 6)), s6_0);
+                        s7_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 7)), s7_0);
+                        x = ref Unsafe.Add<float>(ref x, 16);
+                        w = ref Unsafe.Add<float>(ref w, 8);
                     }
-                    ref var at0 = ref Unsafe.Add(ref out0, lane);
-                    s0_0.StoreUnsafe(ref at0);
-                    s1_0.StoreUnsafe(ref at0, 16);
-                    s2_0.StoreUnsafe(ref at0, 32);
-                    s3_0.StoreUnsafe(ref at0, 48);
-                    s4_0.StoreUnsafe(ref at0, 64);
-                    s5_0.StoreUnsafe(ref at0, 80);
-                    s6_0.StoreUnsafe(ref at0, 96);
-                    s7_0.StoreUnsafe(ref at0, 112);
+                    ref var at0 = ref Unsafe.Add<float>(ref out0, lane);
+                    s0_0.StoreUnsafe<float>(ref at0);
+                    s1_0.StoreUnsafe<float>(ref at0, 16);
+                    s2_0.StoreUnsafe<float>(ref at0, 32);
+                    s3_0.StoreUnsafe<float>(ref at0, 48);
+                    s4_0.StoreUnsafe<float>(ref at0, 64);
+                    s5_0.StoreUnsafe<float>(ref at0, 80);
+                    s6_0.StoreUnsafe<float>(ref at0, 96);
+                    s7_0.StoreUnsafe<float>(ref at0, 112);
                 }
             }
         }
@@ -654,10 +654,10 @@ namespace ModelGen.Generated.Normalized
             {
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.LoadUnsafe(ref in0, (i0 * 16) + lane);
-                    var r = (Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(VectorRandom.Uniform128(key, 0, sample + (uint)lane, (int)(i0)), Vector128.Create(0.25f)), Vector128.Create(1.3333334f), Vector128<float>.Zero) * v);
-                    var r2 = (Vector128.Create(0.0625f) * r);
-                    r2.StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    var v = Vector128.LoadUnsafe<float>(ref in0, (i0 * 16) + lane);
+                    var r = (Vector128.ConditionalSelect<float>(Vector128.GreaterThanOrEqual<float>(VectorRandom.Uniform128(key, 0, sample + (uint)lane, (int)(i0)), Vector128.Create<float>(0.25f)), Vector128.Create<float>(1.3333334f), Vector128<float>.Zero) * v);
+                    var r2 = (Vector128.Create<float>(0.0625f) * r);
+                    r2.StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                 }
             }
         }
@@ -668,28 +668,28 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.LoadUnsafe(ref in0, (i0 * 16) + lane);
-                    var v2 = Vector128.Create(Unsafe.Add(ref in2, i0));
+                    var v = Vector128.LoadUnsafe<float>(ref in0, (i0 * 16) + lane);
+                    var v2 = Vector128.Create<float>(Unsafe.Add<float>(ref in2, i0));
                     var sum4 = Vector128<float>.Zero;
                     var sum5 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 16; i1++)
                     {
-                        var v3 = Vector128.LoadUnsafe(ref in1, (i0 * 256) + (i1 * 16) + lane);
-                        var v4 = Vector128.LoadUnsafe(ref in3, (i0 * 256) + (i1 * 16) + lane);
+                        var v3 = Vector128.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16) + lane);
+                        var v4 = Vector128.LoadUnsafe<float>(ref in3, (i0 * 256) + (i1 * 16) + lane);
                         var r = v;
                         var t = VectorMath.Sigmoid(v3);
-                        var r2 = (Vector128.MultiplyAddEstimate(v3, (t * (Vector128.Create(1f) - t)), t) * r);
+                        var r2 = (Vector128.MultiplyAddEstimate(v3, (t * (Vector128.Create<float>(1f) - t)), t) * r);
                         var r3 = (v2 * r2);
-                        r3.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16) + lane);
+                        r3.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16) + lane);
                         var r4 = (v4 * r2);
                         sum4 += r4;
                         sum5 += r2;
                     }
-                    (sum4 * samples).StoreUnsafe(ref out1, (i0 * 16) + lane);
-                    (sum5 * samples).StoreUnsafe(ref out2, (i0 * 16) + lane);
+                    (sum4 * samples).StoreUnsafe<float>(ref out1, (i0 * 16) + lane);
+                    (sum5 * samples).StoreUnsafe<float>(ref out2, (i0 * 16) + lane);
                 }
             }
         }
@@ -712,42 +712,42 @@ namespace ModelGen.Generated.Normalized
                 var s4_1 = Vector128<float>.Zero;
                 for (var block = 0; block < blocks; block++)
                 {
-                    ref var d0 = ref Unsafe.Add(ref d, (block * stride) + (o * 16));
-                    ref var x0 = ref Unsafe.Add(ref rows, (block * stride));
+                    ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
+                    ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
                     for (var sample = 0; sample < 16; sample++)
                     {
-                        var x0_0 = Vector128.LoadUnsafe(ref x0);
-                        var x0_1 = Vector128.LoadUnsafe(ref x0, 4);
-                        var d0_0 = Vector128.Create(d0);
+                        var x0_0 = Vector128.LoadUnsafe<float>(ref x0);
+                        var x0_1 = Vector128.LoadUnsafe<float>(ref x0, 4);
+                        var d0_0 = Vector128.Create<float>(d0);
                         s0_0 = Vector128.MultiplyAddEstimate(x0_0, d0_0, s0_0);
                         s0_1 = Vector128.MultiplyAddEstimate(x0_1, d0_0, s0_1);
-                        var d0_1 = Vector128.Create(Unsafe.Add(ref d0, 16));
+                        var d0_1 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 16));
                         s1_0 = Vector128.MultiplyAddEstimate(x0_0, d0_1, s1_0);
                         s1_1 = Vector128.MultiplyAddEstimate(x0_1, d0_1, s1_1);
-                        var d0_2 = Vector128.Create(Unsafe.Add(ref d0, 32));
+                        var d0_2 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 32));
                         s2_0 = Vector128.MultiplyAddEstimate(x0_0, d0_2, s2_0);
                         s2_1 = Vector128.MultiplyAddEstimate(x0_1, d0_2, s2_1);
-                        var d0_3 = Vector128.Create(Unsafe.Add(ref d0, 48));
+                        var d0_3 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 48));
                         s3_0 = Vector128.MultiplyAddEstimate(x0_0, d0_3, s3_0);
                         s3_1 = Vector128.MultiplyAddEstimate(x0_1, d0_3, s3_1);
-                        var d0_4 = Vector128.Create(Unsafe.Add(ref d0, 64));
+                        var d0_4 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 64));
                         s4_0 = Vector128.MultiplyAddEstimate(x0_0, d0_4, s4_0);
                         s4_1 = Vector128.MultiplyAddEstimate(x0_1, d0_4, s4_1);
-                        d0 = ref Unsafe.Add(ref d0, 1);
-                        x0 = ref Unsafe.Add(ref x0, 16);
+                        d0 = ref Unsafe.Add<float>(ref d0, 1);
+                        x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add(ref y, (o * 8));
-                s0_0.StoreUnsafe(ref y0);
-                s0_1.StoreUnsafe(ref y0, 4);
-                s1_0.StoreUnsafe(ref y0, 8);
-                s1_1.StoreUnsafe(ref y0, 12);
-                s2_0.StoreUnsafe(ref y0, 16);
-                s2_1.StoreUnsafe(ref y0, 20);
-                s3_0.StoreUnsafe(ref y0, 24);
-                s3_1.StoreUnsafe(ref y0, 28);
-                s4_0.StoreUnsafe(ref y0, 32);
-                s4_1.StoreUnsafe(ref y0, 36);
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
+                s0_0.StoreUnsafe<float>(ref y0);
+                s0_1.StoreUnsafe<float>(ref y0, 4);
+                s1_0.StoreUnsafe<float>(ref y0, 8);
+                s1_1.StoreUnsafe<float>(ref y0, 12);
+                s2_0.StoreUnsafe<float>(ref y0, 16);
+                s2_1.StoreUnsafe<float>(ref y0, 20);
+                s3_0.StoreUnsafe<float>(ref y0, 24);
+                s3_1.StoreUnsafe<float>(ref y0, 28);
+                s4_0.StoreUnsafe<float>(ref y0, 32);
+                s4_1.StoreUnsafe<float>(ref y0, 36);
             }
         }
 
@@ -757,24 +757,24 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v2 = Vector128.Create(Unsafe.Add(ref in0, i0));
+                    var v2 = Vector128.Create<float>(Unsafe.Add<float>(ref in0, i0));
                     var sum4 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 16; i1++)
                     {
-                        var v3 = Vector128.LoadUnsafe(ref in1, (i0 * 256) + (i1 * 16) + lane);
-                        var v4 = Vector128.LoadUnsafe(ref in2, (i0 * 256) + (i1 * 16) + lane);
+                        var v3 = Vector128.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16) + lane);
+                        var v4 = Vector128.LoadUnsafe<float>(ref in2, (i0 * 256) + (i1 * 16) + lane);
                         var r = (v2 * v);
                         var r2 = ((v3 + v3) * r);
                         var r3 = (v4 + r2);
-                        r3.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16) + lane);
+                        r3.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16) + lane);
                         var r4 = (-r3);
                         sum4 += r4;
                     }
-                    (sum4 * samples).StoreUnsafe(ref out1, (i0 * 16) + lane);
+                    (sum4 * samples).StoreUnsafe<float>(ref out1, (i0 * 16) + lane);
                 }
             }
         }
@@ -785,21 +785,21 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v2 = Vector128.Create(Unsafe.Add(ref in0, i0));
+                    var v2 = Vector128.Create<float>(Unsafe.Add<float>(ref in0, i0));
                     var sum2 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 16; i1++)
                     {
-                        var v3 = Vector128.LoadUnsafe(ref in1, (i0 * 256) + (i1 * 16) + lane);
+                        var v3 = Vector128.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16) + lane);
                         var r = (v2 * v);
                         var r2 = (v3 + r);
-                        r2.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16) + lane);
+                        r2.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16) + lane);
                         sum2 += r2;
                     }
-                    (sum2 * samples).StoreUnsafe(ref out1, (i0 * 16) + lane);
+                    (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16) + lane);
                 }
             }
         }
@@ -831,58 +831,58 @@ namespace ModelGen.Generated.Normalized
                                 {
                                     continue;
                                 }
-                                ref var x = ref Unsafe.Add(ref in0, (g * 256) + (f0 * 64) + lane);
-                                ref var w = ref Unsafe.Add(ref in1, (g * 9) + (k0 * 3));
-                                var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                                var x0_2 = Vector128.LoadUnsafe(ref x, 32);
-                                var w0_0 = Vector128.Create(w);
+                                ref var x = ref Unsafe.Add<float>(ref in0, (g * 256) + (f0 * 64) + lane);
+                                ref var w = ref Unsafe.Add<float>(ref in1, (g * 9) + (k0 * 3));
+                                var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                var x0_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                                var w0_0 = Vector128.Create<float>(w);
                                 s0_1 = Vector128.MultiplyAddEstimate(x0_1, w0_0, s0_1);
                                 s0_3 = Vector128.MultiplyAddEstimate(x0_2, w0_0, s0_3);
-                                var x1_0 = Vector128.LoadUnsafe(ref x);
-                                var w1_0 = Vector128.Create(Unsafe.Add(ref w, 1));
+                                var x1_0 = Vector128.LoadUnsafe<float>(ref x);
+                                var w1_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 1));
                                 s0_0 = Vector128.MultiplyAddEstimate(x1_0, w1_0, s0_0);
                                 s0_2 = Vector128.MultiplyAddEstimate(x0_1, w1_0, s0_2);
-                                var w2_0 = Vector128.Create(Unsafe.Add(ref w, 2));
+                                var w2_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 2));
                                 s0_1 = Vector128.MultiplyAddEstimate(x1_0, w2_0, s0_1);
                                 s0_3 = Vector128.MultiplyAddEstimate(x0_1, w2_0, s0_3);
                             }
-                            ref var at0 = ref Unsafe.Add(ref in2, (g * 1024) + (p0 * 128) + lane);
-                            ref var at1 = ref Unsafe.Add(ref in3, g);
-                            ref var at2 = ref Unsafe.Add(ref in4, (g * 1024) + (p0 * 128) + lane);
-                            ref var at3 = ref Unsafe.Add(ref out0, (g * 1024) + (p0 * 128) + lane);
-                            ref var at4 = ref Unsafe.Add(ref out1, (g * 1024) + (p0 * 128) + lane);
-                            ref var at5 = ref Unsafe.Add(ref out2, (g * 1024) + (p0 * 128) + lane);
+                            ref var at0 = ref Unsafe.Add<float>(ref in2, (g * 1024) + (p0 * 128) + lane);
+                            ref var at1 = ref Unsafe.Add<float>(ref in3, g);
+                            ref var at2 = ref Unsafe.Add<float>(ref in4, (g * 1024) + (p0 * 128) + lane);
+                            ref var at3 = ref Unsafe.Add<float>(ref out0, (g * 1024) + (p0 * 128) + lane);
+                            ref var at4 = ref Unsafe.Add<float>(ref out1, (g * 1024) + (p0 * 128) + lane);
+                            ref var at5 = ref Unsafe.Add<float>(ref out2, (g * 1024) + (p0 * 128) + lane);
                             {
-                                var r = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref at0), Vector128<float>.Zero), s0_0, Vector128<float>.Zero);
-                                r.StoreUnsafe(ref at3);
-                                var r2 = (Vector128.Create(at1) * r);
-                                r2.StoreUnsafe(ref at4);
-                                var r3 = (Vector128.LoadUnsafe(ref at2) * r);
-                                r3.StoreUnsafe(ref at5);
+                                var r = Vector128.ConditionalSelect<float>(Vector128.GreaterThan<float>(Vector128.LoadUnsafe<float>(ref at0), Vector128<float>.Zero), s0_0, Vector128<float>.Zero);
+                                r.StoreUnsafe<float>(ref at3);
+                                var r2 = (Vector128.Create<float>(at1) * r);
+                                r2.StoreUnsafe<float>(ref at4);
+                                var r3 = (Vector128.LoadUnsafe<float>(ref at2) * r);
+                                r3.StoreUnsafe<float>(ref at5);
                             }
                             {
-                                var r = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref at0, 16), Vector128<float>.Zero), s0_1, Vector128<float>.Zero);
-                                r.StoreUnsafe(ref at3, 16);
-                                var r2 = (Vector128.Create(at1) * r);
-                                r2.StoreUnsafe(ref at4, 16);
-                                var r3 = (Vector128.LoadUnsafe(ref at2, 16) * r);
-                                r3.StoreUnsafe(ref at5, 16);
+                                var r = Vector128.ConditionalSelect<float>(Vector128.GreaterThan<float>(Vector128.LoadUnsafe<float>(ref at0, 16), Vector128<float>.Zero), s0_1, Vector128<float>.Zero);
+                                r.StoreUnsafe<float>(ref at3, 16);
+                                var r2 = (Vector128.Create<float>(at1) * r);
+                                r2.StoreUnsafe<float>(ref at4, 16);
+                                var r3 = (Vector128.LoadUnsafe<float>(ref at2, 16) * r);
+                                r3.StoreUnsafe<float>(ref at5, 16);
                             }
                             {
-                                var r = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref at0, 32), Vector128<float>.Zero), s0_2, Vector128<float>.Zero);
-                                r.StoreUnsafe(ref at3, 32);
-                                var r2 = (Vector128.Create(at1) * r);
-                                r2.StoreUnsafe(ref at4, 32);
-                                var r3 = (Vector128.LoadUnsafe(ref at2, 32) * r);
-                                r3.StoreUnsafe(ref at5, 32);
+                                var r = Vector128.ConditionalSelect<float>(Vector128.GreaterThan<float>(Vector128.LoadUnsafe<float>(ref at0, 32), Vector128<float>.Zero), s0_2, Vector128<float>.Zero);
+                                r.StoreUnsafe<float>(ref at3, 32);
+                                var r2 = (Vector128.Create<float>(at1) * r);
+                                r2.StoreUnsafe<float>(ref at4, 32);
+                                var r3 = (Vector128.LoadUnsafe<float>(ref at2, 32) * r);
+                                r3.StoreUnsafe<float>(ref at5, 32);
                             }
                             {
-                                var r = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref at0, 48), Vector128<float>.Zero), s0_3, Vector128<float>.Zero);
-                                r.StoreUnsafe(ref at3, 48);
-                                var r2 = (Vector128.Create(at1) * r);
-                                r2.StoreUnsafe(ref at4, 48);
-                                var r3 = (Vector128.LoadUnsafe(ref at2, 48) * r);
-                                r3.StoreUnsafe(ref at5, 48);
+                                var r = Vector128.ConditionalSelect<float>(Vector128.GreaterThan<float>(Vector128.LoadUnsafe<float>(ref at0, 48), Vector128<float>.Zero), s0_3, Vector128<float>.Zero);
+                                r.StoreUnsafe<float>(ref at3, 48);
+                                var r2 = (Vector128.Create<float>(at1) * r);
+                                r2.StoreUnsafe<float>(ref at4, 48);
+                                var r3 = (Vector128.LoadUnsafe<float>(ref at2, 48) * r);
+                                r3.StoreUnsafe<float>(ref at5, 48);
                             }
                         }
                         {
@@ -902,55 +902,55 @@ namespace ModelGen.Generated.Normalized
                                 {
                                     continue;
                                 }
-                                ref var x = ref Unsafe.Add(ref in0, (g * 256) + (f0 * 64) + lane + 32);
-                                ref var w = ref Unsafe.Add(ref in1, (g * 9) + (k0 * 3));
-                                var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                                s0_1 = Vector128.MultiplyAddEstimate(x0_1, Vector128.Create(w), s0_1);
-                                var x1_0 = Vector128.LoadUnsafe(ref x);
-                                var w1_0 = Vector128.Create(Unsafe.Add(ref w, 1));
+                                ref var x = ref Unsafe.Add<float>(ref in0, (g * 256) + (f0 * 64) + lane + 32);
+                                ref var w = ref Unsafe.Add<float>(ref in1, (g * 9) + (k0 * 3));
+                                var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                s0_1 = Vector128.MultiplyAddEstimate(x0_1, Vector128.Create<float>(w), s0_1);
+                                var x1_0 = Vector128.LoadUnsafe<float>(ref x);
+                                var w1_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 1));
                                 s0_0 = Vector128.MultiplyAddEstimate(x1_0, w1_0, s0_0);
                                 s0_2 = Vector128.MultiplyAddEstimate(x0_1, w1_0, s0_2);
-                                var w2_0 = Vector128.Create(Unsafe.Add(ref w, 2));
+                                var w2_0 = Vector128.Create<float>(Unsafe.Add<float>(ref w, 2));
                                 s0_1 = Vector128.MultiplyAddEstimate(x1_0, w2_0, s0_1);
                                 s0_3 = Vector128.MultiplyAddEstimate(x0_1, w2_0, s0_3);
                             }
-                            ref var at0 = ref Unsafe.Add(ref in2, (g * 1024) + (p0 * 128) + lane + 64);
-                            ref var at1 = ref Unsafe.Add(ref in3, g);
-                            ref var at2 = ref Unsafe.Add(ref in4, (g * 1024) + (p0 * 128) + lane + 64);
-                            ref var at3 = ref Unsafe.Add(ref out0, (g * 1024) + (p0 * 128) + lane + 64);
-                            ref var at4 = ref Unsafe.Add(ref out1, (g * 1024) + (p0 * 128) + lane + 64);
-                            ref var at5 = ref Unsafe.Add(ref out2, (g * 1024) + (p0 * 128) + lane + 64);
+                            ref var at0 = ref Unsafe.Add<float>(ref in2, (g * 1024) + (p0 * 128) + lane + 64);
+                            ref var at1 = ref Unsafe.Add<float>(ref in3, g);
+                            ref var at2 = ref Unsafe.Add<float>(ref in4, (g * 1024) + (p0 * 128) + lane + 64);
+                            ref var at3 = ref Unsafe.Add<float>(ref out0, (g * 1024) + (p0 * 128) + lane + 64);
+                            ref var at4 = ref Unsafe.Add<float>(ref out1, (g * 1024) + (p0 * 128) + lane + 64);
+                            ref var at5 = ref Unsafe.Add<float>(ref out2, (g * 1024) + (p0 * 128) + lane + 64);
                             {
-                                var r = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref at0), Vector128<float>.Zero), s0_0, Vector128<float>.Zero);
-                                r.StoreUnsafe(ref at3);
-                                var r2 = (Vector128.Create(at1) * r);
-                                r2.StoreUnsafe(ref at4);
-                                var r3 = (Vector128.LoadUnsafe(ref at2) * r);
-                                r3.StoreUnsafe(ref at5);
+                                var r = Vector128.ConditionalSelect<float>(Vector128.GreaterThan<float>(Vector128.LoadUnsafe<float>(ref at0), Vector128<float>.Zero), s0_0, Vector128<float>.Zero);
+                                r.StoreUnsafe<float>(ref at3);
+                                var r2 = (Vector128.Create<float>(at1) * r);
+                                r2.StoreUnsafe<float>(ref at4);
+                                var r3 = (Vector128.LoadUnsafe<float>(ref at2) * r);
+                                r3.StoreUnsafe<float>(ref at5);
                             }
                             {
-                                var r = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref at0, 16), Vector128<float>.Zero), s0_1, Vector128<float>.Zero);
-                                r.StoreUnsafe(ref at3, 16);
-                                var r2 = (Vector128.Create(at1) * r);
-                                r2.StoreUnsafe(ref at4, 16);
-                                var r3 = (Vector128.LoadUnsafe(ref at2, 16) * r);
-                                r3.StoreUnsafe(ref at5, 16);
+                                var r = Vector128.ConditionalSelect<float>(Vector128.GreaterThan<float>(Vector128.LoadUnsafe<float>(ref at0, 16), Vector128<float>.Zero), s0_1, Vector128<float>.Zero);
+                                r.StoreUnsafe<float>(ref at3, 16);
+                                var r2 = (Vector128.Create<float>(at1) * r);
+                                r2.StoreUnsafe<float>(ref at4, 16);
+                                var r3 = (Vector128.LoadUnsafe<float>(ref at2, 16) * r);
+                                r3.StoreUnsafe<float>(ref at5, 16);
                             }
                             {
-                                var r = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref at0, 32), Vector128<float>.Zero), s0_2, Vector128<float>.Zero);
-                                r.StoreUnsafe(ref at3, 32);
-                                var r2 = (Vector128.Create(at1) * r);
-                                r2.StoreUnsafe(ref at4, 32);
-                                var r3 = (Vector128.LoadUnsafe(ref at2, 32) * r);
-                                r3.StoreUnsafe(ref at5, 32);
+                                var r = Vector128.ConditionalSelect<float>(Vector128.GreaterThan<float>(Vector128.LoadUnsafe<float>(ref at0, 32), Vector128<float>.Zero), s0_2, Vector128<float>.Zero);
+                                r.StoreUnsafe<float>(ref at3, 32);
+                                var r2 = (Vector128.Create<float>(at1) * r);
+                                r2.StoreUnsafe<float>(ref at4, 32);
+                                var r3 = (Vector128.LoadUnsafe<float>(ref at2, 32) * r);
+                                r3.StoreUnsafe<float>(ref at5, 32);
                             }
                             {
-                                var r = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.LoadUnsafe(ref at0, 48), Vector128<float>.Zero), s0_3, Vector128<float>.Zero);
-                                r.StoreUnsafe(ref at3, 48);
-                                var r2 = (Vector128.Create(at1) * r);
-                                r2.StoreUnsafe(ref at4, 48);
-                                var r3 = (Vector128.LoadUnsafe(ref at2, 48) * r);
-                                r3.StoreUnsafe(ref at5, 48);
+                                var r = Vector128.ConditionalSelect<float>(Vector128.GreaterThan<float>(Vector128.LoadUnsafe<float>(ref at0, 48), Vector128<float>.Zero), s0_3, Vector128<float>.Zero);
+                                r.StoreUnsafe<float>(ref at3, 48);
+                                var r2 = (Vector128.Create<float>(at1) * r);
+                                r2.StoreUnsafe<float>(ref at4, 48);
+                                var r3 = (Vector128.LoadUnsafe<float>(ref at2, 48) * r);
+                                r3.StoreUnsafe<float>(ref at5, 48);
                             }
                         }
                     }
@@ -978,47 +978,47 @@ namespace ModelGen.Generated.Normalized
                             {
                                 continue;
                             }
-                            ref var x = ref Unsafe.Add(ref in0, (g * 1024) + (f0 * 128) + lane);
-                            ref var d = ref Unsafe.Add(ref in1, (g * 256) + (p0 * 64) + lane);
+                            ref var x = ref Unsafe.Add<float>(ref in0, (g * 1024) + (f0 * 128) + lane);
+                            ref var d = ref Unsafe.Add<float>(ref in1, (g * 256) + (p0 * 64) + lane);
                             {
-                                var x0_1_0 = Vector128.LoadUnsafe(ref x);
-                                var x0_2_0 = Vector128.LoadUnsafe(ref x, 16);
-                                var d0_0 = Vector128.LoadUnsafe(ref d);
+                                var x0_1_0 = Vector128.LoadUnsafe<float>(ref x);
+                                var x0_2_0 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d);
                                 s0_0_1 = Vector128.MultiplyAddEstimate(x0_1_0, d0_0, s0_0_1);
                                 s0_0_2 = Vector128.MultiplyAddEstimate(x0_2_0, d0_0, s0_0_2);
                             }
                             {
-                                var x0_0_0 = Vector128.LoadUnsafe(ref x, 16);
-                                var x0_1_0 = Vector128.LoadUnsafe(ref x, 32);
-                                var x0_2_0 = Vector128.LoadUnsafe(ref x, 48);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 16);
+                                var x0_0_0 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                var x0_1_0 = Vector128.LoadUnsafe<float>(ref x, 32);
+                                var x0_2_0 = Vector128.LoadUnsafe<float>(ref x, 48);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 16);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_0_0, d0_0, s0_0_0);
                                 s0_0_1 = Vector128.MultiplyAddEstimate(x0_1_0, d0_0, s0_0_1);
                                 s0_0_2 = Vector128.MultiplyAddEstimate(x0_2_0, d0_0, s0_0_2);
                             }
                             {
-                                var x0_0_0 = Vector128.LoadUnsafe(ref x, 48);
-                                var x0_1_0 = Vector128.LoadUnsafe(ref x, 64);
-                                var x0_2_0 = Vector128.LoadUnsafe(ref x, 80);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 32);
+                                var x0_0_0 = Vector128.LoadUnsafe<float>(ref x, 48);
+                                var x0_1_0 = Vector128.LoadUnsafe<float>(ref x, 64);
+                                var x0_2_0 = Vector128.LoadUnsafe<float>(ref x, 80);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 32);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_0_0, d0_0, s0_0_0);
                                 s0_0_1 = Vector128.MultiplyAddEstimate(x0_1_0, d0_0, s0_0_1);
                                 s0_0_2 = Vector128.MultiplyAddEstimate(x0_2_0, d0_0, s0_0_2);
                             }
                             {
-                                var x0_0_0 = Vector128.LoadUnsafe(ref x, 80);
-                                var x0_1_0 = Vector128.LoadUnsafe(ref x, 96);
-                                var x0_2_0 = Vector128.LoadUnsafe(ref x, 112);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 48);
+                                var x0_0_0 = Vector128.LoadUnsafe<float>(ref x, 80);
+                                var x0_1_0 = Vector128.LoadUnsafe<float>(ref x, 96);
+                                var x0_2_0 = Vector128.LoadUnsafe<float>(ref x, 112);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 48);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_0_0, d0_0, s0_0_0);
                                 s0_0_1 = Vector128.MultiplyAddEstimate(x0_1_0, d0_0, s0_0_1);
                                 s0_0_2 = Vector128.MultiplyAddEstimate(x0_2_0, d0_0, s0_0_2);
                             }
                         }
-                        ref var w = ref Unsafe.Add(ref out0, (g * 144) + (k0 * 48) + lane);
-                        s0_0_0.StoreUnsafe(ref w);
-                        s0_0_1.StoreUnsafe(ref w, 16);
-                        s0_0_2.StoreUnsafe(ref w, 32);
+                        ref var w = ref Unsafe.Add<float>(ref out0, (g * 144) + (k0 * 48) + lane);
+                        s0_0_0.StoreUnsafe<float>(ref w);
+                        s0_0_1.StoreUnsafe<float>(ref w, 16);
+                        s0_0_2.StoreUnsafe<float>(ref w, 32);
                     }
                 }
             }
@@ -1030,24 +1030,24 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v2 = Vector128.Create(Unsafe.Add(ref in0, i0));
+                    var v2 = Vector128.Create<float>(Unsafe.Add<float>(ref in0, i0));
                     var sum4 = Vector128<float>.Zero;
                     for (nuint i1 = 0; i1 < 64; i1++)
                     {
-                        var v3 = Vector128.LoadUnsafe(ref in1, (i0 * 1024) + (i1 * 16) + lane);
-                        var v4 = Vector128.LoadUnsafe(ref in2, (i0 * 1024) + (i1 * 16) + lane);
+                        var v3 = Vector128.LoadUnsafe<float>(ref in1, (i0 * 1024) + (i1 * 16) + lane);
+                        var v4 = Vector128.LoadUnsafe<float>(ref in2, (i0 * 1024) + (i1 * 16) + lane);
                         var r = (v2 * v);
                         var r2 = ((v3 + v3) * r);
                         var r3 = (v4 + r2);
-                        r3.StoreUnsafe(ref out0, (i0 * 1024) + (i1 * 16) + lane);
+                        r3.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16) + lane);
                         var r4 = (-r3);
                         sum4 += r4;
                     }
-                    (sum4 * samples).StoreUnsafe(ref out1, (i0 * 16) + lane);
+                    (sum4 * samples).StoreUnsafe<float>(ref out1, (i0 * 16) + lane);
                 }
             }
         }
@@ -1058,17 +1058,17 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v2 = Vector128.Create(Unsafe.Add(ref in0, i0));
+                    var v2 = Vector128.Create<float>(Unsafe.Add<float>(ref in0, i0));
                     for (nuint i1 = 0; i1 < 64; i1++)
                     {
-                        var v3 = Vector128.LoadUnsafe(ref in1, (i0 * 1024) + (i1 * 16) + lane);
+                        var v3 = Vector128.LoadUnsafe<float>(ref in1, (i0 * 1024) + (i1 * 16) + lane);
                         var r = (v2 * v);
                         var r2 = (v3 + r);
-                        r2.StoreUnsafe(ref out0, (i0 * 1024) + (i1 * 16) + lane);
+                        r2.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16) + lane);
                     }
                 }
             }
@@ -1100,140 +1100,140 @@ namespace ModelGen.Generated.Normalized
                             {
                                 continue;
                             }
-                            ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + lane);
-                            ref var d = ref Unsafe.Add(ref in1, (c * 1024) + (p0 * 128) + lane);
+                            ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + lane);
+                            ref var d = ref Unsafe.Add<float>(ref in1, (c * 1024) + (p0 * 128) + lane);
                             {
                             }
                             {
-                                var x0_0 = Vector128.LoadUnsafe(ref x);
-                                var x1_0 = Vector128.LoadUnsafe(ref x, 1024);
-                                var x2_0 = Vector128.LoadUnsafe(ref x, 2048);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 16);
+                                var x0_0 = Vector128.LoadUnsafe<float>(ref x);
+                                var x1_0 = Vector128.LoadUnsafe<float>(ref x, 1024);
+                                var x2_0 = Vector128.LoadUnsafe<float>(ref x, 2048);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 16);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_0, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_0, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_0, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1040);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1040);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_0, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_0, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_0, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2064);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2064);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_0, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_0, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_0, d2_0, s2_2_0);
                             }
                             {
-                                var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                                var x1_1 = Vector128.LoadUnsafe(ref x, 1040);
-                                var x2_1 = Vector128.LoadUnsafe(ref x, 2064);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 32);
+                                var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                var x1_1 = Vector128.LoadUnsafe<float>(ref x, 1040);
+                                var x2_1 = Vector128.LoadUnsafe<float>(ref x, 2064);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 32);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_1, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_1, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_1, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1056);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1056);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_1, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_1, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_1, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2080);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2080);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_1, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_1, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_1, d2_0, s2_2_0);
                             }
                             {
-                                var x0_2 = Vector128.LoadUnsafe(ref x, 32);
-                                var x1_2 = Vector128.LoadUnsafe(ref x, 1056);
-                                var x2_2 = Vector128.LoadUnsafe(ref x, 2080);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 48);
+                                var x0_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                                var x1_2 = Vector128.LoadUnsafe<float>(ref x, 1056);
+                                var x2_2 = Vector128.LoadUnsafe<float>(ref x, 2080);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 48);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_2, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_2, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_2, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1072);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1072);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_2, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_2, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_2, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2096);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2096);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_2, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_2, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_2, d2_0, s2_2_0);
                             }
                             {
-                                var x0_3 = Vector128.LoadUnsafe(ref x, 48);
-                                var x1_3 = Vector128.LoadUnsafe(ref x, 1072);
-                                var x2_3 = Vector128.LoadUnsafe(ref x, 2096);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 64);
+                                var x0_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                                var x1_3 = Vector128.LoadUnsafe<float>(ref x, 1072);
+                                var x2_3 = Vector128.LoadUnsafe<float>(ref x, 2096);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 64);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_3, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_3, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_3, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1088);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1088);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_3, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_3, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_3, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2112);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2112);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_3, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_3, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_3, d2_0, s2_2_0);
                             }
                             {
-                                var x0_4 = Vector128.LoadUnsafe(ref x, 64);
-                                var x1_4 = Vector128.LoadUnsafe(ref x, 1088);
-                                var x2_4 = Vector128.LoadUnsafe(ref x, 2112);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 80);
+                                var x0_4 = Vector128.LoadUnsafe<float>(ref x, 64);
+                                var x1_4 = Vector128.LoadUnsafe<float>(ref x, 1088);
+                                var x2_4 = Vector128.LoadUnsafe<float>(ref x, 2112);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 80);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_4, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_4, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_4, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1104);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1104);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_4, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_4, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_4, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2128);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2128);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_4, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_4, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_4, d2_0, s2_2_0);
                             }
                             {
-                                var x0_5 = Vector128.LoadUnsafe(ref x, 80);
-                                var x1_5 = Vector128.LoadUnsafe(ref x, 1104);
-                                var x2_5 = Vector128.LoadUnsafe(ref x, 2128);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 96);
+                                var x0_5 = Vector128.LoadUnsafe<float>(ref x, 80);
+                                var x1_5 = Vector128.LoadUnsafe<float>(ref x, 1104);
+                                var x2_5 = Vector128.LoadUnsafe<float>(ref x, 2128);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 96);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_5, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_5, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_5, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1120);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1120);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_5, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_5, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_5, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2144);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2144);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_5, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_5, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_5, d2_0, s2_2_0);
                             }
                             {
-                                var x0_6 = Vector128.LoadUnsafe(ref x, 96);
-                                var x1_6 = Vector128.LoadUnsafe(ref x, 1120);
-                                var x2_6 = Vector128.LoadUnsafe(ref x, 2144);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 112);
+                                var x0_6 = Vector128.LoadUnsafe<float>(ref x, 96);
+                                var x1_6 = Vector128.LoadUnsafe<float>(ref x, 1120);
+                                var x2_6 = Vector128.LoadUnsafe<float>(ref x, 2144);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 112);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_6, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_6, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_6, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1136);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1136);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_6, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_6, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_6, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2160);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2160);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_6, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_6, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_6, d2_0, s2_2_0);
                             }
                         }
-                        ref var w = ref Unsafe.Add(ref out0, (c * 432) + (k0 * 48) + lane);
-                        s0_0_0.StoreUnsafe(ref w);
-                        s0_1_0.StoreUnsafe(ref w, 144);
-                        s0_2_0.StoreUnsafe(ref w, 288);
-                        s1_0_0.StoreUnsafe(ref w, 432);
-                        s1_1_0.StoreUnsafe(ref w, 576);
-                        s1_2_0.StoreUnsafe(ref w, 720);
-                        s2_0_0.StoreUnsafe(ref w, 864);
-                        s2_1_0.StoreUnsafe(ref w, 1008);
-                        s2_2_0.StoreUnsafe(ref w, 1152);
+                        ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48) + lane);
+                        s0_0_0.StoreUnsafe<float>(ref w);
+                        s0_1_0.StoreUnsafe<float>(ref w, 144);
+                        s0_2_0.StoreUnsafe<float>(ref w, 288);
+                        s1_0_0.StoreUnsafe<float>(ref w, 432);
+                        s1_1_0.StoreUnsafe<float>(ref w, 576);
+                        s1_2_0.StoreUnsafe<float>(ref w, 720);
+                        s2_0_0.StoreUnsafe<float>(ref w, 864);
+                        s2_1_0.StoreUnsafe<float>(ref w, 1008);
+                        s2_2_0.StoreUnsafe<float>(ref w, 1152);
                     }
                 }
             }
@@ -1265,155 +1265,155 @@ namespace ModelGen.Generated.Normalized
                             {
                                 continue;
                             }
-                            ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + lane);
-                            ref var d = ref Unsafe.Add(ref in1, (c * 1024) + (p0 * 128) + lane);
+                            ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + lane);
+                            ref var d = ref Unsafe.Add<float>(ref in1, (c * 1024) + (p0 * 128) + lane);
                             {
-                                var x0_0 = Vector128.LoadUnsafe(ref x);
-                                var x1_0 = Vector128.LoadUnsafe(ref x, 1024);
-                                var x2_0 = Vector128.LoadUnsafe(ref x, 2048);
-                                var d0_0 = Vector128.LoadUnsafe(ref d);
+                                var x0_0 = Vector128.LoadUnsafe<float>(ref x);
+                                var x1_0 = Vector128.LoadUnsafe<float>(ref x, 1024);
+                                var x2_0 = Vector128.LoadUnsafe<float>(ref x, 2048);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_0, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_0, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_0, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1024);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1024);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_0, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_0, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_0, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2048);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2048);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_0, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_0, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_0, d2_0, s2_2_0);
                             }
                             {
-                                var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                                var x1_1 = Vector128.LoadUnsafe(ref x, 1040);
-                                var x2_1 = Vector128.LoadUnsafe(ref x, 2064);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 16);
+                                var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                var x1_1 = Vector128.LoadUnsafe<float>(ref x, 1040);
+                                var x2_1 = Vector128.LoadUnsafe<float>(ref x, 2064);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 16);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_1, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_1, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_1, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1040);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1040);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_1, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_1, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_1, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2064);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2064);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_1, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_1, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_1, d2_0, s2_2_0);
                             }
                             {
-                                var x0_2 = Vector128.LoadUnsafe(ref x, 32);
-                                var x1_2 = Vector128.LoadUnsafe(ref x, 1056);
-                                var x2_2 = Vector128.LoadUnsafe(ref x, 2080);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 32);
+                                var x0_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                                var x1_2 = Vector128.LoadUnsafe<float>(ref x, 1056);
+                                var x2_2 = Vector128.LoadUnsafe<float>(ref x, 2080);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 32);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_2, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_2, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_2, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1056);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1056);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_2, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_2, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_2, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2080);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2080);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_2, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_2, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_2, d2_0, s2_2_0);
                             }
                             {
-                                var x0_3 = Vector128.LoadUnsafe(ref x, 48);
-                                var x1_3 = Vector128.LoadUnsafe(ref x, 1072);
-                                var x2_3 = Vector128.LoadUnsafe(ref x, 2096);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 48);
+                                var x0_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                                var x1_3 = Vector128.LoadUnsafe<float>(ref x, 1072);
+                                var x2_3 = Vector128.LoadUnsafe<float>(ref x, 2096);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 48);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_3, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_3, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_3, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1072);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1072);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_3, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_3, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_3, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2096);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2096);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_3, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_3, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_3, d2_0, s2_2_0);
                             }
                             {
-                                var x0_4 = Vector128.LoadUnsafe(ref x, 64);
-                                var x1_4 = Vector128.LoadUnsafe(ref x, 1088);
-                                var x2_4 = Vector128.LoadUnsafe(ref x, 2112);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 64);
+                                var x0_4 = Vector128.LoadUnsafe<float>(ref x, 64);
+                                var x1_4 = Vector128.LoadUnsafe<float>(ref x, 1088);
+                                var x2_4 = Vector128.LoadUnsafe<float>(ref x, 2112);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 64);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_4, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_4, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_4, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1088);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1088);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_4, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_4, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_4, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2112);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2112);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_4, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_4, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_4, d2_0, s2_2_0);
                             }
                             {
-                                var x0_5 = Vector128.LoadUnsafe(ref x, 80);
-                                var x1_5 = Vector128.LoadUnsafe(ref x, 1104);
-                                var x2_5 = Vector128.LoadUnsafe(ref x, 2128);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 80);
+                                var x0_5 = Vector128.LoadUnsafe<float>(ref x, 80);
+                                var x1_5 = Vector128.LoadUnsafe<float>(ref x, 1104);
+                                var x2_5 = Vector128.LoadUnsafe<float>(ref x, 2128);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 80);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_5, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_5, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_5, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1104);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1104);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_5, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_5, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_5, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2128);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2128);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_5, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_5, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_5, d2_0, s2_2_0);
                             }
                             {
-                                var x0_6 = Vector128.LoadUnsafe(ref x, 96);
-                                var x1_6 = Vector128.LoadUnsafe(ref x, 1120);
-                                var x2_6 = Vector128.LoadUnsafe(ref x, 2144);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 96);
+                                var x0_6 = Vector128.LoadUnsafe<float>(ref x, 96);
+                                var x1_6 = Vector128.LoadUnsafe<float>(ref x, 1120);
+                                var x2_6 = Vector128.LoadUnsafe<float>(ref x, 2144);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 96);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_6, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_6, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_6, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1120);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1120);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_6, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_6, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_6, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2144);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2144);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_6, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_6, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_6, d2_0, s2_2_0);
                             }
                             {
-                                var x0_7 = Vector128.LoadUnsafe(ref x, 112);
-                                var x1_7 = Vector128.LoadUnsafe(ref x, 1136);
-                                var x2_7 = Vector128.LoadUnsafe(ref x, 2160);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 112);
+                                var x0_7 = Vector128.LoadUnsafe<float>(ref x, 112);
+                                var x1_7 = Vector128.LoadUnsafe<float>(ref x, 1136);
+                                var x2_7 = Vector128.LoadUnsafe<float>(ref x, 2160);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 112);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_7, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_7, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_7, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1136);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1136);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_7, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_7, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_7, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2160);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2160);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_7, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_7, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_7, d2_0, s2_2_0);
                             }
                         }
-                        ref var w = ref Unsafe.Add(ref out0, (c * 432) + (k0 * 48) + lane + 16);
-                        s0_0_0.StoreUnsafe(ref w);
-                        s0_1_0.StoreUnsafe(ref w, 144);
-                        s0_2_0.StoreUnsafe(ref w, 288);
-                        s1_0_0.StoreUnsafe(ref w, 432);
-                        s1_1_0.StoreUnsafe(ref w, 576);
-                        s1_2_0.StoreUnsafe(ref w, 720);
-                        s2_0_0.StoreUnsafe(ref w, 864);
-                        s2_1_0.StoreUnsafe(ref w, 1008);
-                        s2_2_0.StoreUnsafe(ref w, 1152);
+                        ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48) + lane + 16);
+                        s0_0_0.StoreUnsafe<float>(ref w);
+                        s0_1_0.StoreUnsafe<float>(ref w, 144);
+                        s0_2_0.StoreUnsafe<float>(ref w, 288);
+                        s1_0_0.StoreUnsafe<float>(ref w, 432);
+                        s1_1_0.StoreUnsafe<float>(ref w, 576);
+                        s1_2_0.StoreUnsafe<float>(ref w, 720);
+                        s2_0_0.StoreUnsafe<float>(ref w, 864);
+                        s2_1_0.StoreUnsafe<float>(ref w, 1008);
+                        s2_2_0.StoreUnsafe<float>(ref w, 1152);
                     }
                 }
             }
@@ -1445,123 +1445,123 @@ namespace ModelGen.Generated.Normalized
                             {
                                 continue;
                             }
-                            ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + lane);
-                            ref var d = ref Unsafe.Add(ref in1, (c * 1024) + (p0 * 128) + lane);
+                            ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + lane);
+                            ref var d = ref Unsafe.Add<float>(ref in1, (c * 1024) + (p0 * 128) + lane);
                             {
-                                var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                                var x1_1 = Vector128.LoadUnsafe(ref x, 1040);
-                                var x2_1 = Vector128.LoadUnsafe(ref x, 2064);
-                                var d0_0 = Vector128.LoadUnsafe(ref d);
+                                var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                                var x1_1 = Vector128.LoadUnsafe<float>(ref x, 1040);
+                                var x2_1 = Vector128.LoadUnsafe<float>(ref x, 2064);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_1, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_1, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_1, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1024);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1024);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_1, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_1, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_1, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2048);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2048);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_1, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_1, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_1, d2_0, s2_2_0);
                             }
                             {
-                                var x0_2 = Vector128.LoadUnsafe(ref x, 32);
-                                var x1_2 = Vector128.LoadUnsafe(ref x, 1056);
-                                var x2_2 = Vector128.LoadUnsafe(ref x, 2080);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 16);
+                                var x0_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                                var x1_2 = Vector128.LoadUnsafe<float>(ref x, 1056);
+                                var x2_2 = Vector128.LoadUnsafe<float>(ref x, 2080);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 16);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_2, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_2, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_2, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1040);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1040);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_2, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_2, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_2, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2064);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2064);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_2, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_2, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_2, d2_0, s2_2_0);
                             }
                             {
-                                var x0_3 = Vector128.LoadUnsafe(ref x, 48);
-                                var x1_3 = Vector128.LoadUnsafe(ref x, 1072);
-                                var x2_3 = Vector128.LoadUnsafe(ref x, 2096);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 32);
+                                var x0_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                                var x1_3 = Vector128.LoadUnsafe<float>(ref x, 1072);
+                                var x2_3 = Vector128.LoadUnsafe<float>(ref x, 2096);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 32);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_3, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_3, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_3, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1056);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1056);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_3, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_3, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_3, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2080);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2080);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_3, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_3, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_3, d2_0, s2_2_0);
                             }
                             {
-                                var x0_4 = Vector128.LoadUnsafe(ref x, 64);
-                                var x1_4 = Vector128.LoadUnsafe(ref x, 1088);
-                                var x2_4 = Vector128.LoadUnsafe(ref x, 2112);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 48);
+                                var x0_4 = Vector128.LoadUnsafe<float>(ref x, 64);
+                                var x1_4 = Vector128.LoadUnsafe<float>(ref x, 1088);
+                                var x2_4 = Vector128.LoadUnsafe<float>(ref x, 2112);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 48);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_4, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_4, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_4, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1072);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1072);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_4, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_4, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_4, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2096);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2096);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_4, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_4, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_4, d2_0, s2_2_0);
                             }
                             {
-                                var x0_5 = Vector128.LoadUnsafe(ref x, 80);
-                                var x1_5 = Vector128.LoadUnsafe(ref x, 1104);
-                                var x2_5 = Vector128.LoadUnsafe(ref x, 2128);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 64);
+                                var x0_5 = Vector128.LoadUnsafe<float>(ref x, 80);
+                                var x1_5 = Vector128.LoadUnsafe<float>(ref x, 1104);
+                                var x2_5 = Vector128.LoadUnsafe<float>(ref x, 2128);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 64);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_5, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_5, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_5, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1088);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1088);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_5, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_5, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_5, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2112);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2112);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_5, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_5, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_5, d2_0, s2_2_0);
                             }
                             {
-                                var x0_6 = Vector128.LoadUnsafe(ref x, 96);
-                                var x1_6 = Vector128.LoadUnsafe(ref x, 1120);
-                                var x2_6 = Vector128.LoadUnsafe(ref x, 2144);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 80);
+                                var x0_6 = Vector128.LoadUnsafe<float>(ref x, 96);
+                                var x1_6 = Vector128.LoadUnsafe<float>(ref x, 1120);
+                                var x2_6 = Vector128.LoadUnsafe<float>(ref x, 2144);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 80);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_6, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_6, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_6, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1104);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1104);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_6, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_6, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_6, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2128);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2128);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_6, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_6, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_6, d2_0, s2_2_0);
                             }
                             {
-                                var x0_7 = Vector128.LoadUnsafe(ref x, 112);
-                                var x1_7 = Vector128.LoadUnsafe(ref x, 1136);
-                                var x2_7 = Vector128.LoadUnsafe(ref x, 2160);
-                                var d0_0 = Vector128.LoadUnsafe(ref d, 96);
+                                var x0_7 = Vector128.LoadUnsafe<float>(ref x, 112);
+                                var x1_7 = Vector128.LoadUnsafe<float>(ref x, 1136);
+                                var x2_7 = Vector128.LoadUnsafe<float>(ref x, 2160);
+                                var d0_0 = Vector128.LoadUnsafe<float>(ref d, 96);
                                 s0_0_0 = Vector128.MultiplyAddEstimate(x0_7, d0_0, s0_0_0);
                                 s0_1_0 = Vector128.MultiplyAddEstimate(x1_7, d0_0, s0_1_0);
                                 s0_2_0 = Vector128.MultiplyAddEstimate(x2_7, d0_0, s0_2_0);
-                                var d1_0 = Vector128.LoadUnsafe(ref d, 1120);
+                                var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1120);
                                 s1_0_0 = Vector128.MultiplyAddEstimate(x0_7, d1_0, s1_0_0);
                                 s1_1_0 = Vector128.MultiplyAddEstimate(x1_7, d1_0, s1_1_0);
                                 s1_2_0 = Vector128.MultiplyAddEstimate(x2_7, d1_0, s1_2_0);
-                                var d2_0 = Vector128.LoadUnsafe(ref d, 2144);
+                                var d2_0 = Vector128.LoadUnsafe<float>(ref d, 2144);
                                 s2_0_0 = Vector128.MultiplyAddEstimate(x0_7, d2_0, s2_0_0);
                                 s2_1_0 = Vector128.MultiplyAddEstimate(x1_7, d2_0, s2_1_0);
                                 s2_2_0 = Vector128.MultiplyAddEstimate(x2_7, d2_0, s2_2_0);
@@ -1569,16 +1569,16 @@ namespace ModelGen.Generated.Normalized
                             {
                             }
                         }
-                        ref var w = ref Unsafe.Add(ref out0, (c * 432) + (k0 * 48) + lane + 32);
-                        s0_0_0.StoreUnsafe(ref w);
-                        s0_1_0.StoreUnsafe(ref w, 144);
-                        s0_2_0.StoreUnsafe(ref w, 288);
-                        s1_0_0.StoreUnsafe(ref w, 432);
-                        s1_1_0.StoreUnsafe(ref w, 576);
-                        s1_2_0.StoreUnsafe(ref w, 720);
-                        s2_0_0.StoreUnsafe(ref w, 864);
-                        s2_1_0.StoreUnsafe(ref w, 1008);
-                        s2_2_0.StoreUnsafe(ref w, 1152);
+                        ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48) + lane + 32);
+                        s0_0_0.StoreUnsafe<float>(ref w);
+                        s0_1_0.StoreUnsafe<float>(ref w, 144);
+                        s0_2_0.StoreUnsafe<float>(ref w, 288);
+                        s1_0_0.StoreUnsafe<float>(ref w, 432);
+                        s1_1_0.StoreUnsafe<float>(ref w, 576);
+                        s1_2_0.StoreUnsafe<float>(ref w, 720);
+                        s2_0_0.StoreUnsafe<float>(ref w, 864);
+                        s2_1_0.StoreUnsafe<float>(ref w, 1008);
+                        s2_2_0.StoreUnsafe<float>(ref w, 1152);
                     }
                 }
             }
@@ -1605,109 +1605,109 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + lane);
-                        ref var d = ref Unsafe.Add(ref in1, (p0 * 128) + lane + 6144);
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + lane);
+                        ref var d = ref Unsafe.Add<float>(ref in1, (p0 * 128) + lane + 6144);
                         {
                         }
                         {
-                            var x0_0 = Vector128.LoadUnsafe(ref x);
-                            var x1_0 = Vector128.LoadUnsafe(ref x, 1024);
-                            var x2_0 = Vector128.LoadUnsafe(ref x, 2048);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 16);
+                            var x0_0 = Vector128.LoadUnsafe<float>(ref x);
+                            var x1_0 = Vector128.LoadUnsafe<float>(ref x, 1024);
+                            var x2_0 = Vector128.LoadUnsafe<float>(ref x, 2048);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 16);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_0, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_0, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_0, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1040);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1040);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_0, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_0, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_0, d1_0, s1_2_0);
                         }
                         {
-                            var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                            var x1_1 = Vector128.LoadUnsafe(ref x, 1040);
-                            var x2_1 = Vector128.LoadUnsafe(ref x, 2064);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 32);
+                            var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                            var x1_1 = Vector128.LoadUnsafe<float>(ref x, 1040);
+                            var x2_1 = Vector128.LoadUnsafe<float>(ref x, 2064);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 32);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_1, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_1, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_1, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1056);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1056);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_1, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_1, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_1, d1_0, s1_2_0);
                         }
                         {
-                            var x0_2 = Vector128.LoadUnsafe(ref x, 32);
-                            var x1_2 = Vector128.LoadUnsafe(ref x, 1056);
-                            var x2_2 = Vector128.LoadUnsafe(ref x, 2080);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 48);
+                            var x0_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                            var x1_2 = Vector128.LoadUnsafe<float>(ref x, 1056);
+                            var x2_2 = Vector128.LoadUnsafe<float>(ref x, 2080);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 48);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_2, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_2, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_2, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1072);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1072);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_2, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_2, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_2, d1_0, s1_2_0);
                         }
                         {
-                            var x0_3 = Vector128.LoadUnsafe(ref x, 48);
-                            var x1_3 = Vector128.LoadUnsafe(ref x, 1072);
-                            var x2_3 = Vector128.LoadUnsafe(ref x, 2096);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 64);
+                            var x0_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                            var x1_3 = Vector128.LoadUnsafe<float>(ref x, 1072);
+                            var x2_3 = Vector128.LoadUnsafe<float>(ref x, 2096);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 64);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_3, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_3, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_3, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1088);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1088);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_3, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_3, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_3, d1_0, s1_2_0);
                         }
                         {
-                            var x0_4 = Vector128.LoadUnsafe(ref x, 64);
-                            var x1_4 = Vector128.LoadUnsafe(ref x, 1088);
-                            var x2_4 = Vector128.LoadUnsafe(ref x, 2112);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 80);
+                            var x0_4 = Vector128.LoadUnsafe<float>(ref x, 64);
+                            var x1_4 = Vector128.LoadUnsafe<float>(ref x, 1088);
+                            var x2_4 = Vector128.LoadUnsafe<float>(ref x, 2112);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 80);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_4, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_4, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_4, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1104);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1104);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_4, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_4, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_4, d1_0, s1_2_0);
                         }
                         {
-                            var x0_5 = Vector128.LoadUnsafe(ref x, 80);
-                            var x1_5 = Vector128.LoadUnsafe(ref x, 1104);
-                            var x2_5 = Vector128.LoadUnsafe(ref x, 2128);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 96);
+                            var x0_5 = Vector128.LoadUnsafe<float>(ref x, 80);
+                            var x1_5 = Vector128.LoadUnsafe<float>(ref x, 1104);
+                            var x2_5 = Vector128.LoadUnsafe<float>(ref x, 2128);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 96);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_5, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_5, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_5, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1120);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1120);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_5, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_5, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_5, d1_0, s1_2_0);
                         }
                         {
-                            var x0_6 = Vector128.LoadUnsafe(ref x, 96);
-                            var x1_6 = Vector128.LoadUnsafe(ref x, 1120);
-                            var x2_6 = Vector128.LoadUnsafe(ref x, 2144);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 112);
+                            var x0_6 = Vector128.LoadUnsafe<float>(ref x, 96);
+                            var x1_6 = Vector128.LoadUnsafe<float>(ref x, 1120);
+                            var x2_6 = Vector128.LoadUnsafe<float>(ref x, 2144);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 112);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_6, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_6, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_6, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1136);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1136);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_6, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_6, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_6, d1_0, s1_2_0);
                         }
                     }
-                    ref var w = ref Unsafe.Add(ref out0, (k0 * 48) + lane + 2592);
-                    s0_0_0.StoreUnsafe(ref w);
-                    s0_1_0.StoreUnsafe(ref w, 144);
-                    s0_2_0.StoreUnsafe(ref w, 288);
-                    s1_0_0.StoreUnsafe(ref w, 432);
-                    s1_1_0.StoreUnsafe(ref w, 576);
-                    s1_2_0.StoreUnsafe(ref w, 720);
+                    ref var w = ref Unsafe.Add<float>(ref out0, (k0 * 48) + lane + 2592);
+                    s0_0_0.StoreUnsafe<float>(ref w);
+                    s0_1_0.StoreUnsafe<float>(ref w, 144);
+                    s0_2_0.StoreUnsafe<float>(ref w, 288);
+                    s1_0_0.StoreUnsafe<float>(ref w, 432);
+                    s1_1_0.StoreUnsafe<float>(ref w, 576);
+                    s1_2_0.StoreUnsafe<float>(ref w, 720);
                 }
             }
         }
@@ -1733,120 +1733,120 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + lane);
-                        ref var d = ref Unsafe.Add(ref in1, (p0 * 128) + lane + 6144);
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + lane);
+                        ref var d = ref Unsafe.Add<float>(ref in1, (p0 * 128) + lane + 6144);
                         {
-                            var x0_0 = Vector128.LoadUnsafe(ref x);
-                            var x1_0 = Vector128.LoadUnsafe(ref x, 1024);
-                            var x2_0 = Vector128.LoadUnsafe(ref x, 2048);
-                            var d0_0 = Vector128.LoadUnsafe(ref d);
+                            var x0_0 = Vector128.LoadUnsafe<float>(ref x);
+                            var x1_0 = Vector128.LoadUnsafe<float>(ref x, 1024);
+                            var x2_0 = Vector128.LoadUnsafe<float>(ref x, 2048);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_0, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_0, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_0, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1024);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1024);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_0, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_0, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_0, d1_0, s1_2_0);
                         }
                         {
-                            var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                            var x1_1 = Vector128.LoadUnsafe(ref x, 1040);
-                            var x2_1 = Vector128.LoadUnsafe(ref x, 2064);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 16);
+                            var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                            var x1_1 = Vector128.LoadUnsafe<float>(ref x, 1040);
+                            var x2_1 = Vector128.LoadUnsafe<float>(ref x, 2064);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 16);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_1, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_1, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_1, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1040);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1040);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_1, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_1, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_1, d1_0, s1_2_0);
                         }
                         {
-                            var x0_2 = Vector128.LoadUnsafe(ref x, 32);
-                            var x1_2 = Vector128.LoadUnsafe(ref x, 1056);
-                            var x2_2 = Vector128.LoadUnsafe(ref x, 2080);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 32);
+                            var x0_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                            var x1_2 = Vector128.LoadUnsafe<float>(ref x, 1056);
+                            var x2_2 = Vector128.LoadUnsafe<float>(ref x, 2080);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 32);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_2, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_2, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_2, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1056);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1056);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_2, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_2, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_2, d1_0, s1_2_0);
                         }
                         {
-                            var x0_3 = Vector128.LoadUnsafe(ref x, 48);
-                            var x1_3 = Vector128.LoadUnsafe(ref x, 1072);
-                            var x2_3 = Vector128.LoadUnsafe(ref x, 2096);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 48);
+                            var x0_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                            var x1_3 = Vector128.LoadUnsafe<float>(ref x, 1072);
+                            var x2_3 = Vector128.LoadUnsafe<float>(ref x, 2096);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 48);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_3, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_3, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_3, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1072);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1072);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_3, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_3, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_3, d1_0, s1_2_0);
                         }
                         {
-                            var x0_4 = Vector128.LoadUnsafe(ref x, 64);
-                            var x1_4 = Vector128.LoadUnsafe(ref x, 1088);
-                            var x2_4 = Vector128.LoadUnsafe(ref x, 2112);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 64);
+                            var x0_4 = Vector128.LoadUnsafe<float>(ref x, 64);
+                            var x1_4 = Vector128.LoadUnsafe<float>(ref x, 1088);
+                            var x2_4 = Vector128.LoadUnsafe<float>(ref x, 2112);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 64);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_4, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_4, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_4, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1088);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1088);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_4, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_4, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_4, d1_0, s1_2_0);
                         }
                         {
-                            var x0_5 = Vector128.LoadUnsafe(ref x, 80);
-                            var x1_5 = Vector128.LoadUnsafe(ref x, 1104);
-                            var x2_5 = Vector128.LoadUnsafe(ref x, 2128);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 80);
+                            var x0_5 = Vector128.LoadUnsafe<float>(ref x, 80);
+                            var x1_5 = Vector128.LoadUnsafe<float>(ref x, 1104);
+                            var x2_5 = Vector128.LoadUnsafe<float>(ref x, 2128);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 80);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_5, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_5, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_5, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1104);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1104);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_5, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_5, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_5, d1_0, s1_2_0);
                         }
                         {
-                            var x0_6 = Vector128.LoadUnsafe(ref x, 96);
-                            var x1_6 = Vector128.LoadUnsafe(ref x, 1120);
-                            var x2_6 = Vector128.LoadUnsafe(ref x, 2144);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 96);
+                            var x0_6 = Vector128.LoadUnsafe<float>(ref x, 96);
+                            var x1_6 = Vector128.LoadUnsafe<float>(ref x, 1120);
+                            var x2_6 = Vector128.LoadUnsafe<float>(ref x, 2144);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 96);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_6, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_6, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_6, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1120);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1120);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_6, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_6, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_6, d1_0, s1_2_0);
                         }
                         {
-                            var x0_7 = Vector128.LoadUnsafe(ref x, 112);
-                            var x1_7 = Vector128.LoadUnsafe(ref x, 1136);
-                            var x2_7 = Vector128.LoadUnsafe(ref x, 2160);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 112);
+                            var x0_7 = Vector128.LoadUnsafe<float>(ref x, 112);
+                            var x1_7 = Vector128.LoadUnsafe<float>(ref x, 1136);
+                            var x2_7 = Vector128.LoadUnsafe<float>(ref x, 2160);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 112);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_7, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_7, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_7, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1136);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1136);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_7, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_7, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_7, d1_0, s1_2_0);
                         }
                     }
-                    ref var w = ref Unsafe.Add(ref out0, (k0 * 48) + lane + 2608);
-                    s0_0_0.StoreUnsafe(ref w);
-                    s0_1_0.StoreUnsafe(ref w, 144);
-                    s0_2_0.StoreUnsafe(ref w, 288);
-                    s1_0_0.StoreUnsafe(ref w, 432);
-                    s1_1_0.StoreUnsafe(ref w, 576);
-                    s1_2_0.StoreUnsafe(ref w, 720);
+                    ref var w = ref Unsafe.Add<float>(ref out0, (k0 * 48) + lane + 2608);
+                    s0_0_0.StoreUnsafe<float>(ref w);
+                    s0_1_0.StoreUnsafe<float>(ref w, 144);
+                    s0_2_0.StoreUnsafe<float>(ref w, 288);
+                    s1_0_0.StoreUnsafe<float>(ref w, 432);
+                    s1_1_0.StoreUnsafe<float>(ref w, 576);
+                    s1_2_0.StoreUnsafe<float>(ref w, 720);
                 }
             }
         }
@@ -1872,95 +1872,95 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + lane);
-                        ref var d = ref Unsafe.Add(ref in1, (p0 * 128) + lane + 6144);
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + lane);
+                        ref var d = ref Unsafe.Add<float>(ref in1, (p0 * 128) + lane + 6144);
                         {
-                            var x0_1 = Vector128.LoadUnsafe(ref x, 16);
-                            var x1_1 = Vector128.LoadUnsafe(ref x, 1040);
-                            var x2_1 = Vector128.LoadUnsafe(ref x, 2064);
-                            var d0_0 = Vector128.LoadUnsafe(ref d);
+                            var x0_1 = Vector128.LoadUnsafe<float>(ref x, 16);
+                            var x1_1 = Vector128.LoadUnsafe<float>(ref x, 1040);
+                            var x2_1 = Vector128.LoadUnsafe<float>(ref x, 2064);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_1, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_1, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_1, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1024);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1024);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_1, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_1, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_1, d1_0, s1_2_0);
                         }
                         {
-                            var x0_2 = Vector128.LoadUnsafe(ref x, 32);
-                            var x1_2 = Vector128.LoadUnsafe(ref x, 1056);
-                            var x2_2 = Vector128.LoadUnsafe(ref x, 2080);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 16);
+                            var x0_2 = Vector128.LoadUnsafe<float>(ref x, 32);
+                            var x1_2 = Vector128.LoadUnsafe<float>(ref x, 1056);
+                            var x2_2 = Vector128.LoadUnsafe<float>(ref x, 2080);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 16);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_2, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_2, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_2, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1040);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1040);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_2, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_2, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_2, d1_0, s1_2_0);
                         }
                         {
-                            var x0_3 = Vector128.LoadUnsafe(ref x, 48);
-                            var x1_3 = Vector128.LoadUnsafe(ref x, 1072);
-                            var x2_3 = Vector128.LoadUnsafe(ref x, 2096);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 32);
+                            var x0_3 = Vector128.LoadUnsafe<float>(ref x, 48);
+                            var x1_3 = Vector128.LoadUnsafe<float>(ref x, 1072);
+                            var x2_3 = Vector128.LoadUnsafe<float>(ref x, 2096);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 32);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_3, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_3, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_3, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1056);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1056);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_3, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_3, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_3, d1_0, s1_2_0);
                         }
                         {
-                            var x0_4 = Vector128.LoadUnsafe(ref x, 64);
-                            var x1_4 = Vector128.LoadUnsafe(ref x, 1088);
-                            var x2_4 = Vector128.LoadUnsafe(ref x, 2112);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 48);
+                            var x0_4 = Vector128.LoadUnsafe<float>(ref x, 64);
+                            var x1_4 = Vector128.LoadUnsafe<float>(ref x, 1088);
+                            var x2_4 = Vector128.LoadUnsafe<float>(ref x, 2112);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 48);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_4, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_4, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_4, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1072);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1072);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_4, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_4, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_4, d1_0, s1_2_0);
                         }
                         {
-                            var x0_5 = Vector128.LoadUnsafe(ref x, 80);
-                            var x1_5 = Vector128.LoadUnsafe(ref x, 1104);
-                            var x2_5 = Vector128.LoadUnsafe(ref x, 2128);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 64);
+                            var x0_5 = Vector128.LoadUnsafe<float>(ref x, 80);
+                            var x1_5 = Vector128.LoadUnsafe<float>(ref x, 1104);
+                            var x2_5 = Vector128.LoadUnsafe<float>(ref x, 2128);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 64);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_5, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_5, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_5, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1088);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1088);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_5, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_5, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_5, d1_0, s1_2_0);
                         }
                         {
-                            var x0_6 = Vector128.LoadUnsafe(ref x, 96);
-                            var x1_6 = Vector128.LoadUnsafe(ref x, 1120);
-                            var x2_6 = Vector128.LoadUnsafe(ref x, 2144);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 80);
+                            var x0_6 = Vector128.LoadUnsafe<float>(ref x, 96);
+                            var x1_6 = Vector128.LoadUnsafe<float>(ref x, 1120);
+                            var x2_6 = Vector128.LoadUnsafe<float>(ref x, 2144);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 80);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_6, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_6, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_6, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1104);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1104);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_6, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_6, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_6, d1_0, s1_2_0);
                         }
                         {
-                            var x0_7 = Vector128.LoadUnsafe(ref x, 112);
-                            var x1_7 = Vector128.LoadUnsafe(ref x, 1136);
-                            var x2_7 = Vector128.LoadUnsafe(ref x, 2160);
-                            var d0_0 = Vector128.LoadUnsafe(ref d, 96);
+                            var x0_7 = Vector128.LoadUnsafe<float>(ref x, 112);
+                            var x1_7 = Vector128.LoadUnsafe<float>(ref x, 1136);
+                            var x2_7 = Vector128.LoadUnsafe<float>(ref x, 2160);
+                            var d0_0 = Vector128.LoadUnsafe<float>(ref d, 96);
                             s0_0_0 = Vector128.MultiplyAddEstimate(x0_7, d0_0, s0_0_0);
                             s0_1_0 = Vector128.MultiplyAddEstimate(x1_7, d0_0, s0_1_0);
                             s0_2_0 = Vector128.MultiplyAddEstimate(x2_7, d0_0, s0_2_0);
-                            var d1_0 = Vector128.LoadUnsafe(ref d, 1120);
+                            var d1_0 = Vector128.LoadUnsafe<float>(ref d, 1120);
                             s1_0_0 = Vector128.MultiplyAddEstimate(x0_7, d1_0, s1_0_0);
                             s1_1_0 = Vector128.MultiplyAddEstimate(x1_7, d1_0, s1_1_0);
                             s1_2_0 = Vector128.MultiplyAddEstimate(x2_7, d1_0, s1_2_0);
@@ -1968,13 +1968,13 @@ namespace ModelGen.Generated.Normalized
                         {
                         }
                     }
-                    ref var w = ref Unsafe.Add(ref out0, (k0 * 48) + lane + 2624);
-                    s0_0_0.StoreUnsafe(ref w);
-                    s0_1_0.StoreUnsafe(ref w, 144);
-                    s0_2_0.StoreUnsafe(ref w, 288);
-                    s1_0_0.StoreUnsafe(ref w, 432);
-                    s1_1_0.StoreUnsafe(ref w, 576);
-                    s1_2_0.StoreUnsafe(ref w, 720);
+                    ref var w = ref Unsafe.Add<float>(ref out0, (k0 * 48) + lane + 2624);
+                    s0_0_0.StoreUnsafe<float>(ref w);
+                    s0_1_0.StoreUnsafe<float>(ref w, 144);
+                    s0_2_0.StoreUnsafe<float>(ref w, 288);
+                    s1_0_0.StoreUnsafe<float>(ref w, 432);
+                    s1_1_0.StoreUnsafe<float>(ref w, 576);
+                    s1_2_0.StoreUnsafe<float>(ref w, 720);
                 }
             }
         }

@@ -53,128 +53,128 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128));
-                        ref var w = ref Unsafe.Add(ref in1, (k0 * 3));
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128));
+                        ref var w = ref Unsafe.Add<float>(ref in1, (k0 * 3));
                         for (var i = 0; i < 3; i++)
                         {
-                            var x0_0 = Vector512.LoadUnsafe(ref x);
-                            var x0_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x0_2 = Vector512.LoadUnsafe(ref x, 32);
-                            var w0_0 = Vector512.Create(w);
+                            var x0_0 = Vector512.LoadUnsafe<float>(ref x);
+                            var x0_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x0_2 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var w0_0 = Vector512.Create<float>(w);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_0, w0_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_1, w0_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x0_2, w0_0, s0_3);
-                            var w0_1 = Vector512.Create(Unsafe.Add(ref w, 27));
+                            var w0_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 27));
                             s1_1 = Vector512.FusedMultiplyAdd(x0_0, w0_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x0_1, w0_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x0_2, w0_1, s1_3);
-                            var w0_2 = Vector512.Create(Unsafe.Add(ref w, 54));
+                            var w0_2 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 54));
                             s2_1 = Vector512.FusedMultiplyAdd(x0_0, w0_2, s2_1);
                             s2_2 = Vector512.FusedMultiplyAdd(x0_1, w0_2, s2_2);
                             s2_3 = Vector512.FusedMultiplyAdd(x0_2, w0_2, s2_3);
-                            var w0_3 = Vector512.Create(Unsafe.Add(ref w, 81));
+                            var w0_3 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 81));
                             s3_1 = Vector512.FusedMultiplyAdd(x0_0, w0_3, s3_1);
                             s3_2 = Vector512.FusedMultiplyAdd(x0_1, w0_3, s3_2);
                             s3_3 = Vector512.FusedMultiplyAdd(x0_2, w0_3, s3_3);
-                            var w0_4 = Vector512.Create(Unsafe.Add(ref w, 108));
+                            var w0_4 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 108));
                             s4_1 = Vector512.FusedMultiplyAdd(x0_0, w0_4, s4_1);
                             s4_2 = Vector512.FusedMultiplyAdd(x0_1, w0_4, s4_2);
                             s4_3 = Vector512.FusedMultiplyAdd(x0_2, w0_4, s4_3);
-                            var w0_5 = Vector512.Create(Unsafe.Add(ref w, 135));
+                            var w0_5 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 135));
                             s5_1 = Vector512.FusedMultiplyAdd(x0_0, w0_5, s5_1);
                             s5_2 = Vector512.FusedMultiplyAdd(x0_1, w0_5, s5_2);
                             s5_3 = Vector512.FusedMultiplyAdd(x0_2, w0_5, s5_3);
-                            var x1_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var w1_0 = Vector512.Create(Unsafe.Add(ref w, 1));
+                            var x1_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var w1_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 1));
                             s0_0 = Vector512.FusedMultiplyAdd(x0_0, w1_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_1, w1_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_2, w1_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x1_3, w1_0, s0_3);
-                            var w1_1 = Vector512.Create(Unsafe.Add(ref w, 28));
+                            var w1_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 28));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_0, w1_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_1, w1_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x0_2, w1_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x1_3, w1_1, s1_3);
-                            var w1_2 = Vector512.Create(Unsafe.Add(ref w, 55));
+                            var w1_2 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 55));
                             s2_0 = Vector512.FusedMultiplyAdd(x0_0, w1_2, s2_0);
                             s2_1 = Vector512.FusedMultiplyAdd(x0_1, w1_2, s2_1);
                             s2_2 = Vector512.FusedMultiplyAdd(x0_2, w1_2, s2_2);
                             s2_3 = Vector512.FusedMultiplyAdd(x1_3, w1_2, s2_3);
-                            var w1_3 = Vector512.Create(Unsafe.Add(ref w, 82));
+                            var w1_3 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 82));
                             s3_0 = Vector512.FusedMultiplyAdd(x0_0, w1_3, s3_0);
                             s3_1 = Vector512.FusedMultiplyAdd(x0_1, w1_3, s3_1);
                             s3_2 = Vector512.FusedMultiplyAdd(x0_2, w1_3, s3_2);
                             s3_3 = Vector512.FusedMultiplyAdd(x1_3, w1_3, s3_3);
-                            var w1_4 = Vector512.Create(Unsafe.Add(ref w, 109));
+                            var w1_4 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 109));
                             s4_0 = Vector512.FusedMultiplyAdd(x0_0, w1_4, s4_0);
                             s4_1 = Vector512.FusedMultiplyAdd(x0_1, w1_4, s4_1);
                             s4_2 = Vector512.FusedMultiplyAdd(x0_2, w1_4, s4_2);
                             s4_3 = Vector512.FusedMultiplyAdd(x1_3, w1_4, s4_3);
-                            var w1_5 = Vector512.Create(Unsafe.Add(ref w, 136));
+                            var w1_5 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 136));
                             s5_0 = Vector512.FusedMultiplyAdd(x0_0, w1_5, s5_0);
                             s5_1 = Vector512.FusedMultiplyAdd(x0_1, w1_5, s5_1);
                             s5_2 = Vector512.FusedMultiplyAdd(x0_2, w1_5, s5_2);
                             s5_3 = Vector512.FusedMultiplyAdd(x1_3, w1_5, s5_3);
-                            var x2_4 = Vector512.LoadUnsafe(ref x, 64);
-                            var w2_0 = Vector512.Create(Unsafe.Add(ref w, 2));
+                            var x2_4 = Vector512.LoadUnsafe<float>(ref x, 64);
+                            var w2_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 2));
                             s0_0 = Vector512.FusedMultiplyAdd(x0_1, w2_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_2, w2_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x1_3, w2_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x2_4, w2_0, s0_3);
-                            var w2_1 = Vector512.Create(Unsafe.Add(ref w, 29));
+                            var w2_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 29));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_1, w2_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_2, w2_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x1_3, w2_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x2_4, w2_1, s1_3);
-                            var w2_2 = Vector512.Create(Unsafe.Add(ref w, 56));
+                            var w2_2 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 56));
                             s2_0 = Vector512.FusedMultiplyAdd(x0_1, w2_2, s2_0);
                             s2_1 = Vector512.FusedMultiplyAdd(x0_2, w2_2, s2_1);
                             s2_2 = Vector512.FusedMultiplyAdd(x1_3, w2_2, s2_2);
                             s2_3 = Vector512.FusedMultiplyAdd(x2_4, w2_2, s2_3);
-                            var w2_3 = Vector512.Create(Unsafe.Add(ref w, 83));
+                            var w2_3 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 83));
                             s3_0 = Vector512.FusedMultiplyAdd(x0_1, w2_3, s3_0);
                             s3_1 = Vector512.FusedMultiplyAdd(x0_2, w2_3, s3_1);
                             s3_2 = Vector512.FusedMultiplyAdd(x1_3, w2_3, s3_2);
                             s3_3 = Vector512.FusedMultiplyAdd(x2_4, w2_3, s3_3);
-                            var w2_4 = Vector512.Create(Unsafe.Add(ref w, 110));
+                            var w2_4 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 110));
                             s4_0 = Vector512.FusedMultiplyAdd(x0_1, w2_4, s4_0);
                             s4_1 = Vector512.FusedMultiplyAdd(x0_2, w2_4, s4_1);
                             s4_2 = Vector512.FusedMultiplyAdd(x1_3, w2_4, s4_2);
                             s4_3 = Vector512.FusedMultiplyAdd(x2_4, w2_4, s4_3);
-                            var w2_5 = Vector512.Create(Unsafe.Add(ref w, 137));
+                            var w2_5 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 137));
                             s5_0 = Vector512.FusedMultiplyAdd(x0_1, w2_5, s5_0);
                             s5_1 = Vector512.FusedMultiplyAdd(x0_2, w2_5, s5_1);
                             s5_2 = Vector512.FusedMultiplyAdd(x1_3, w2_5, s5_2);
                             s5_3 = Vector512.FusedMultiplyAdd(x2_4, w2_5, s5_3);
-                            x = ref Unsafe.Add(ref x, 1024);
-                            w = ref Unsafe.Add(ref w, 9);
+                            x = ref Unsafe.Add<float>(ref x, 1024);
+                            w = ref Unsafe.Add<float>(ref w, 9);
                         }
                     }
-                    ref var at0 = ref Unsafe.Add(ref out0, (p0 * 128));
-                    s0_0.StoreUnsafe(ref at0);
-                    s0_1.StoreUnsafe(ref at0, 16);
-                    s0_2.StoreUnsafe(ref at0, 32);
-                    s0_3.StoreUnsafe(ref at0, 48);
-                    s1_0.StoreUnsafe(ref at0, 1024);
-                    s1_1.StoreUnsafe(ref at0, 1040);
-                    s1_2.StoreUnsafe(ref at0, 1056);
-                    s1_3.StoreUnsafe(ref at0, 1072);
-                    s2_0.StoreUnsafe(ref at0, 2048);
-                    s2_1.StoreUnsafe(ref at0, 2064);
-                    s2_2.StoreUnsafe(ref at0, 2080);
-                    s2_3.StoreUnsafe(ref at0, 2096);
-                    s3_0.StoreUnsafe(ref at0, 3072);
-                    s3_1.StoreUnsafe(ref at0, 3088);
-                    s3_2.StoreUnsafe(ref at0, 3104);
-                    s3_3.StoreUnsafe(ref at0, 3120);
-                    s4_0.StoreUnsafe(ref at0, 4096);
-                    s4_1.StoreUnsafe(ref at0, 4112);
-                    s4_2.StoreUnsafe(ref at0, 4128);
-                    s4_3.StoreUnsafe(ref at0, 4144);
-                    s5_0.StoreUnsafe(ref at0, 5120);
-                    s5_1.StoreUnsafe(ref at0, 5136);
-                    s5_2.StoreUnsafe(ref at0, 5152);
-                    s5_3.StoreUnsafe(ref at0, 5168);
+                    ref var at0 = ref Unsafe.Add<float>(ref out0, (p0 * 128));
+                    s0_0.StoreUnsafe<float>(ref at0);
+                    s0_1.StoreUnsafe<float>(ref at0, 16);
+                    s0_2.StoreUnsafe<float>(ref at0, 32);
+                    s0_3.StoreUnsafe<float>(ref at0, 48);
+                    s1_0.StoreUnsafe<float>(ref at0, 1024);
+                    s1_1.StoreUnsafe<float>(ref at0, 1040);
+                    s1_2.StoreUnsafe<float>(ref at0, 1056);
+                    s1_3.StoreUnsafe<float>(ref at0, 1072);
+                    s2_0.StoreUnsafe<float>(ref at0, 2048);
+                    s2_1.StoreUnsafe<float>(ref at0, 2064);
+                    s2_2.StoreUnsafe<float>(ref at0, 2080);
+                    s2_3.StoreUnsafe<float>(ref at0, 2096);
+                    s3_0.StoreUnsafe<float>(ref at0, 3072);
+                    s3_1.StoreUnsafe<float>(ref at0, 3088);
+                    s3_2.StoreUnsafe<float>(ref at0, 3104);
+                    s3_3.StoreUnsafe<float>(ref at0, 3120);
+                    s4_0.StoreUnsafe<float>(ref at0, 4096);
+                    s4_1.StoreUnsafe<float>(ref at0, 4112);
+                    s4_2.StoreUnsafe<float>(ref at0, 4128);
+                    s4_3.StoreUnsafe<float>(ref at0, 4144);
+                    s5_0.StoreUnsafe<float>(ref at0, 5120);
+                    s5_1.StoreUnsafe<float>(ref at0, 5136);
+                    s5_2.StoreUnsafe<float>(ref at0, 5152);
+                    s5_3.StoreUnsafe<float>(ref at0, 5168);
                 }
                 {
                     var s0_0 = Vector512<float>.Zero;
@@ -208,128 +208,128 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + 48);
-                        ref var w = ref Unsafe.Add(ref in1, (k0 * 3));
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + 48);
+                        ref var w = ref Unsafe.Add<float>(ref in1, (k0 * 3));
                         for (var i = 0; i < 3; i++)
                         {
-                            var x0_0 = Vector512.LoadUnsafe(ref x);
-                            var x0_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x0_2 = Vector512.LoadUnsafe(ref x, 32);
-                            var x0_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var w0_0 = Vector512.Create(w);
+                            var x0_0 = Vector512.LoadUnsafe<float>(ref x);
+                            var x0_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x0_2 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var x0_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var w0_0 = Vector512.Create<float>(w);
                             s0_0 = Vector512.FusedMultiplyAdd(x0_0, w0_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_1, w0_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_2, w0_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x0_3, w0_0, s0_3);
-                            var w0_1 = Vector512.Create(Unsafe.Add(ref w, 27));
+                            var w0_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 27));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_0, w0_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_1, w0_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x0_2, w0_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x0_3, w0_1, s1_3);
-                            var w0_2 = Vector512.Create(Unsafe.Add(ref w, 54));
+                            var w0_2 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 54));
                             s2_0 = Vector512.FusedMultiplyAdd(x0_0, w0_2, s2_0);
                             s2_1 = Vector512.FusedMultiplyAdd(x0_1, w0_2, s2_1);
                             s2_2 = Vector512.FusedMultiplyAdd(x0_2, w0_2, s2_2);
                             s2_3 = Vector512.FusedMultiplyAdd(x0_3, w0_2, s2_3);
-                            var w0_3 = Vector512.Create(Unsafe.Add(ref w, 81));
+                            var w0_3 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 81));
                             s3_0 = Vector512.FusedMultiplyAdd(x0_0, w0_3, s3_0);
                             s3_1 = Vector512.FusedMultiplyAdd(x0_1, w0_3, s3_1);
                             s3_2 = Vector512.FusedMultiplyAdd(x0_2, w0_3, s3_2);
                             s3_3 = Vector512.FusedMultiplyAdd(x0_3, w0_3, s3_3);
-                            var w0_4 = Vector512.Create(Unsafe.Add(ref w, 108));
+                            var w0_4 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 108));
                             s4_0 = Vector512.FusedMultiplyAdd(x0_0, w0_4, s4_0);
                             s4_1 = Vector512.FusedMultiplyAdd(x0_1, w0_4, s4_1);
                             s4_2 = Vector512.FusedMultiplyAdd(x0_2, w0_4, s4_2);
                             s4_3 = Vector512.FusedMultiplyAdd(x0_3, w0_4, s4_3);
-                            var w0_5 = Vector512.Create(Unsafe.Add(ref w, 135));
+                            var w0_5 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 135));
                             s5_0 = Vector512.FusedMultiplyAdd(x0_0, w0_5, s5_0);
                             s5_1 = Vector512.FusedMultiplyAdd(x0_1, w0_5, s5_1);
                             s5_2 = Vector512.FusedMultiplyAdd(x0_2, w0_5, s5_2);
                             s5_3 = Vector512.FusedMultiplyAdd(x0_3, w0_5, s5_3);
-                            var x1_4 = Vector512.LoadUnsafe(ref x, 64);
-                            var w1_0 = Vector512.Create(Unsafe.Add(ref w, 1));
+                            var x1_4 = Vector512.LoadUnsafe<float>(ref x, 64);
+                            var w1_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 1));
                             s0_0 = Vector512.FusedMultiplyAdd(x0_1, w1_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_2, w1_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_3, w1_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x1_4, w1_0, s0_3);
-                            var w1_1 = Vector512.Create(Unsafe.Add(ref w, 28));
+                            var w1_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 28));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_1, w1_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_2, w1_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x0_3, w1_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x1_4, w1_1, s1_3);
-                            var w1_2 = Vector512.Create(Unsafe.Add(ref w, 55));
+                            var w1_2 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 55));
                             s2_0 = Vector512.FusedMultiplyAdd(x0_1, w1_2, s2_0);
                             s2_1 = Vector512.FusedMultiplyAdd(x0_2, w1_2, s2_1);
                             s2_2 = Vector512.FusedMultiplyAdd(x0_3, w1_2, s2_2);
                             s2_3 = Vector512.FusedMultiplyAdd(x1_4, w1_2, s2_3);
-                            var w1_3 = Vector512.Create(Unsafe.Add(ref w, 82));
+                            var w1_3 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 82));
                             s3_0 = Vector512.FusedMultiplyAdd(x0_1, w1_3, s3_0);
                             s3_1 = Vector512.FusedMultiplyAdd(x0_2, w1_3, s3_1);
                             s3_2 = Vector512.FusedMultiplyAdd(x0_3, w1_3, s3_2);
                             s3_3 = Vector512.FusedMultiplyAdd(x1_4, w1_3, s3_3);
-                            var w1_4 = Vector512.Create(Unsafe.Add(ref w, 109));
+                            var w1_4 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 109));
                             s4_0 = Vector512.FusedMultiplyAdd(x0_1, w1_4, s4_0);
                             s4_1 = Vector512.FusedMultiplyAdd(x0_2, w1_4, s4_1);
                             s4_2 = Vector512.FusedMultiplyAdd(x0_3, w1_4, s4_2);
                             s4_3 = Vector512.FusedMultiplyAdd(x1_4, w1_4, s4_3);
-                            var w1_5 = Vector512.Create(Unsafe.Add(ref w, 136));
+                            var w1_5 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 136));
                             s5_0 = Vector512.FusedMultiplyAdd(x0_1, w1_5, s5_0);
                             s5_1 = Vector512.FusedMultiplyAdd(x0_2, w1_5, s5_1);
                             s5_2 = Vector512.FusedMultiplyAdd(x0_3, w1_5, s5_2);
                             s5_3 = Vector512.FusedMultiplyAdd(x1_4, w1_5, s5_3);
-                            var w2_0 = Vector512.Create(Unsafe.Add(ref w, 2));
+                            var w2_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 2));
                             s0_0 = Vector512.FusedMultiplyAdd(x0_2, w2_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_3, w2_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x1_4, w2_0, s0_2);
-                            var w2_1 = Vector512.Create(Unsafe.Add(ref w, 29));
+                            var w2_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 29));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_2, w2_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_3, w2_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x1_4, w2_1, s1_2);
-                            var w2_2 = Vector512.Create(Unsafe.Add(ref w, 56));
+                            var w2_2 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 56));
                             s2_0 = Vector512.FusedMultiplyAdd(x0_2, w2_2, s2_0);
                             s2_1 = Vector512.FusedMultiplyAdd(x0_3, w2_2, s2_1);
                             s2_2 = Vector512.FusedMultiplyAdd(x1_4, w2_2, s2_2);
-                            var w2_3 = Vector512.Create(Unsafe.Add(ref w, 83));
+                            var w2_3 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 83));
                             s3_0 = Vector512.FusedMultiplyAdd(x0_2, w2_3, s3_0);
                             s3_1 = Vector512.FusedMultiplyAdd(x0_3, w2_3, s3_1);
                             s3_2 = Vector512.FusedMultiplyAdd(x1_4, w2_3, s3_2);
-                            var w2_4 = Vector512.Create(Unsafe.Add(ref w, 110));
+                            var w2_4 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 110));
                             s4_0 = Vector512.FusedMultiplyAdd(x0_2, w2_4, s4_0);
                             s4_1 = Vector512.FusedMultiplyAdd(x0_3, w2_4, s4_1);
                             s4_2 = Vector512.FusedMultiplyAdd(x1_4, w2_4, s4_2);
-                            var w2_5 = Vector512.Create(Unsafe.Add(ref w, 137));
+                            var w2_5 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 137));
                             s5_0 = Vector512.FusedMultiplyAdd(x0_2, w2_5, s5_0);
                             s5_1 = Vector512.FusedMultiplyAdd(x0_3, w2_5, s5_1);
                             s5_2 = Vector512.FusedMultiplyAdd(x1_4, w2_5, s5_2);
-                            x = ref Unsafe.Add(ref x, 1024);
-                            w = ref Unsafe.Add(ref w, 9);
+                            x = ref Unsafe.Add<float>(ref x, 1024);
+                            w = ref Unsafe.Add<float>(ref w, 9);
                         }
                     }
-                    ref var at0 = ref Unsafe.Add(ref out0, (p0 * 128) + 64);
-                    s0_0.StoreUnsafe(ref at0);
-                    s0_1.StoreUnsafe(ref at0, 16);
-                    s0_2.StoreUnsafe(ref at0, 32);
-                    s0_3.StoreUnsafe(ref at0, 48);
-                    s1_0.StoreUnsafe(ref at0, 1024);
-                    s1_1.StoreUnsafe(ref at0, 1040);
-                    s1_2.StoreUnsafe(ref at0, 1056);
-                    s1_3.StoreUnsafe(ref at0, 1072);
-                    s2_0.StoreUnsafe(ref at0, 2048);
-                    s2_1.StoreUnsafe(ref at0, 2064);
-                    s2_2.StoreUnsafe(ref at0, 2080);
-                    s2_3.StoreUnsafe(ref at0, 2096);
-                    s3_0.StoreUnsafe(ref at0, 3072);
-                    s3_1.StoreUnsafe(ref at0, 3088);
-                    s3_2.StoreUnsafe(ref at0, 3104);
-                    s3_3.StoreUnsafe(ref at0, 3120);
-                    s4_0.StoreUnsafe(ref at0, 4096);
-                    s4_1.StoreUnsafe(ref at0, 4112);
-                    s4_2.StoreUnsafe(ref at0, 4128);
-                    s4_3.StoreUnsafe(ref at0, 4144);
-                    s5_0.StoreUnsafe(ref at0, 5120);
-                    s5_1.StoreUnsafe(ref at0, 5136);
-                    s5_2.StoreUnsafe(ref at0, 5152);
-                    s5_3.StoreUnsafe(ref at0, 5168);
+                    ref var at0 = ref Unsafe.Add<float>(ref out0, (p0 * 128) + 64);
+                    s0_0.StoreUnsafe<float>(ref at0);
+                    s0_1.StoreUnsafe<float>(ref at0, 16);
+                    s0_2.StoreUnsafe<float>(ref at0, 32);
+                    s0_3.StoreUnsafe<float>(ref at0, 48);
+                    s1_0.StoreUnsafe<float>(ref at0, 1024);
+                    s1_1.StoreUnsafe<float>(ref at0, 1040);
+                    s1_2.StoreUnsafe<float>(ref at0, 1056);
+                    s1_3.StoreUnsafe<float>(ref at0, 1072);
+                    s2_0.StoreUnsafe<float>(ref at0, 2048);
+                    s2_1.StoreUnsafe<float>(ref at0, 2064);
+                    s2_2.StoreUnsafe<float>(ref at0, 2080);
+                    s2_3.StoreUnsafe<float>(ref at0, 2096);
+                    s3_0.StoreUnsafe<float>(ref at0, 3072);
+                    s3_1.StoreUnsafe<float>(ref at0, 3088);
+                    s3_2.StoreUnsafe<float>(ref at0, 3104);
+                    s3_3.StoreUnsafe<float>(ref at0, 3120);
+                    s4_0.StoreUnsafe<float>(ref at0, 4096);
+                    s4_1.StoreUnsafe<float>(ref at0, 4112);
+                    s4_2.StoreUnsafe<float>(ref at0, 4128);
+                    s4_3.StoreUnsafe<float>(ref at0, 4144);
+                    s5_0.StoreUnsafe<float>(ref at0, 5120);
+                    s5_1.StoreUnsafe<float>(ref at0, 5136);
+                    s5_2.StoreUnsafe<float>(ref at0, 5152);
+                    s5_3.StoreUnsafe<float>(ref at0, 5168);
                 }
             }
         }
@@ -356,56 +356,56 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128));
-                        ref var w = ref Unsafe.Add(ref in1, (k0 * 3) + 162);
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128));
+                        ref var w = ref Unsafe.Add<float>(ref in1, (k0 * 3) + 162);
                         for (var i = 0; i < 3; i++)
                         {
-                            var x0_0 = Vector512.LoadUnsafe(ref x);
-                            var x0_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x0_2 = Vector512.LoadUnsafe(ref x, 32);
-                            var w0_0 = Vector512.Create(w);
+                            var x0_0 = Vector512.LoadUnsafe<float>(ref x);
+                            var x0_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x0_2 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var w0_0 = Vector512.Create<float>(w);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_0, w0_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_1, w0_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x0_2, w0_0, s0_3);
-                            var w0_1 = Vector512.Create(Unsafe.Add(ref w, 27));
+                            var w0_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 27));
                             s1_1 = Vector512.FusedMultiplyAdd(x0_0, w0_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x0_1, w0_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x0_2, w0_1, s1_3);
-                            var x1_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var w1_0 = Vector512.Create(Unsafe.Add(ref w, 1));
+                            var x1_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var w1_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 1));
                             s0_0 = Vector512.FusedMultiplyAdd(x0_0, w1_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_1, w1_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_2, w1_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x1_3, w1_0, s0_3);
-                            var w1_1 = Vector512.Create(Unsafe.Add(ref w, 28));
+                            var w1_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 28));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_0, w1_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_1, w1_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x0_2, w1_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x1_3, w1_1, s1_3);
-                            var x2_4 = Vector512.LoadUnsafe(ref x, 64);
-                            var w2_0 = Vector512.Create(Unsafe.Add(ref w, 2));
+                            var x2_4 = Vector512.LoadUnsafe<float>(ref x, 64);
+                            var w2_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 2));
                             s0_0 = Vector512.FusedMultiplyAdd(x0_1, w2_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_2, w2_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x1_3, w2_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x2_4, w2_0, s0_3);
-                            var w2_1 = Vector512.Create(Unsafe.Add(ref w, 29));
+                            var w2_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 29));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_1, w2_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_2, w2_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x1_3, w2_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x2_4, w2_1, s1_3);
-                            x = ref Unsafe.Add(ref x, 1024);
-                            w = ref Unsafe.Add(ref w, 9);
+                            x = ref Unsafe.Add<float>(ref x, 1024);
+                            w = ref Unsafe.Add<float>(ref w, 9);
                         }
                     }
-                    ref var at0 = ref Unsafe.Add(ref out0, (p0 * 128) + 6144);
-                    s0_0.StoreUnsafe(ref at0);
-                    s0_1.StoreUnsafe(ref at0, 16);
-                    s0_2.StoreUnsafe(ref at0, 32);
-                    s0_3.StoreUnsafe(ref at0, 48);
-                    s1_0.StoreUnsafe(ref at0, 1024);
-                    s1_1.StoreUnsafe(ref at0, 1040);
-                    s1_2.StoreUnsafe(ref at0, 1056);
-                    s1_3.StoreUnsafe(ref at0, 1072);
+                    ref var at0 = ref Unsafe.Add<float>(ref out0, (p0 * 128) + 6144);
+                    s0_0.StoreUnsafe<float>(ref at0);
+                    s0_1.StoreUnsafe<float>(ref at0, 16);
+                    s0_2.StoreUnsafe<float>(ref at0, 32);
+                    s0_3.StoreUnsafe<float>(ref at0, 48);
+                    s1_0.StoreUnsafe<float>(ref at0, 1024);
+                    s1_1.StoreUnsafe<float>(ref at0, 1040);
+                    s1_2.StoreUnsafe<float>(ref at0, 1056);
+                    s1_3.StoreUnsafe<float>(ref at0, 1072);
                 }
                 {
                     var s0_0 = Vector512<float>.Zero;
@@ -423,56 +423,56 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128) + 48);
-                        ref var w = ref Unsafe.Add(ref in1, (k0 * 3) + 162);
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128) + 48);
+                        ref var w = ref Unsafe.Add<float>(ref in1, (k0 * 3) + 162);
                         for (var i = 0; i < 3; i++)
                         {
-                            var x0_0 = Vector512.LoadUnsafe(ref x);
-                            var x0_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x0_2 = Vector512.LoadUnsafe(ref x, 32);
-                            var x0_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var w0_0 = Vector512.Create(w);
+                            var x0_0 = Vector512.LoadUnsafe<float>(ref x);
+                            var x0_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x0_2 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var x0_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var w0_0 = Vector512.Create<float>(w);
                             s0_0 = Vector512.FusedMultiplyAdd(x0_0, w0_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_1, w0_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_2, w0_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x0_3, w0_0, s0_3);
-                            var w0_1 = Vector512.Create(Unsafe.Add(ref w, 27));
+                            var w0_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 27));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_0, w0_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_1, w0_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x0_2, w0_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x0_3, w0_1, s1_3);
-                            var x1_4 = Vector512.LoadUnsafe(ref x, 64);
-                            var w1_0 = Vector512.Create(Unsafe.Add(ref w, 1));
+                            var x1_4 = Vector512.LoadUnsafe<float>(ref x, 64);
+                            var w1_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 1));
                             s0_0 = Vector512.FusedMultiplyAdd(x0_1, w1_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_2, w1_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_3, w1_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x1_4, w1_0, s0_3);
-                            var w1_1 = Vector512.Create(Unsafe.Add(ref w, 28));
+                            var w1_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 28));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_1, w1_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_2, w1_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x0_3, w1_1, s1_2);
                             s1_3 = Vector512.FusedMultiplyAdd(x1_4, w1_1, s1_3);
-                            var w2_0 = Vector512.Create(Unsafe.Add(ref w, 2));
+                            var w2_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 2));
                             s0_0 = Vector512.FusedMultiplyAdd(x0_2, w2_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_3, w2_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x1_4, w2_0, s0_2);
-                            var w2_1 = Vector512.Create(Unsafe.Add(ref w, 29));
+                            var w2_1 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 29));
                             s1_0 = Vector512.FusedMultiplyAdd(x0_2, w2_1, s1_0);
                             s1_1 = Vector512.FusedMultiplyAdd(x0_3, w2_1, s1_1);
                             s1_2 = Vector512.FusedMultiplyAdd(x1_4, w2_1, s1_2);
-                            x = ref Unsafe.Add(ref x, 1024);
-                            w = ref Unsafe.Add(ref w, 9);
+                            x = ref Unsafe.Add<float>(ref x, 1024);
+                            w = ref Unsafe.Add<float>(ref w, 9);
                         }
                     }
-                    ref var at0 = ref Unsafe.Add(ref out0, (p0 * 128) + 6208);
-                    s0_0.StoreUnsafe(ref at0);
-                    s0_1.StoreUnsafe(ref at0, 16);
-                    s0_2.StoreUnsafe(ref at0, 32);
-                    s0_3.StoreUnsafe(ref at0, 48);
-                    s1_0.StoreUnsafe(ref at0, 1024);
-                    s1_1.StoreUnsafe(ref at0, 1040);
-                    s1_2.StoreUnsafe(ref at0, 1056);
-                    s1_3.StoreUnsafe(ref at0, 1072);
+                    ref var at0 = ref Unsafe.Add<float>(ref out0, (p0 * 128) + 6208);
+                    s0_0.StoreUnsafe<float>(ref at0);
+                    s0_1.StoreUnsafe<float>(ref at0, 16);
+                    s0_2.StoreUnsafe<float>(ref at0, 32);
+                    s0_3.StoreUnsafe<float>(ref at0, 48);
+                    s1_0.StoreUnsafe<float>(ref at0, 1024);
+                    s1_1.StoreUnsafe<float>(ref at0, 1040);
+                    s1_2.StoreUnsafe<float>(ref at0, 1056);
+                    s1_3.StoreUnsafe<float>(ref at0, 1072);
                 }
             }
         }
@@ -483,14 +483,14 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.Create(Unsafe.Add(ref in1, i0));
-                var v2 = Vector512.Create(Unsafe.Add(ref in2, i0));
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
                 for (nuint i1 = 0; i1 < 64; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe(ref in0, (i0 * 1024) + (i1 * 16));
+                    var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 1024) + (i1 * 16));
                     var r = Vector512.FusedMultiplyAdd(v3, v, v2);
-                    var r2 = Vector512.MaxNative(Vector512<float>.Zero, r);
-                    r2.StoreUnsafe(ref out0, (i0 * 1024) + (i1 * 16));
+                    var r2 = Vector512.MaxNative<float>(Vector512<float>.Zero, r);
+                    r2.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16));
                 }
             }
         }
@@ -515,51 +515,51 @@ namespace ModelGen.Generated.Normalized
                             {
                                 continue;
                             }
-                            ref var x = ref Unsafe.Add(ref in0, (g * 1024) + (f0 * 128));
-                            ref var w = ref Unsafe.Add(ref in1, (g * 9) + (k0 * 3));
-                            var x0_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x0_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var x0_5 = Vector512.LoadUnsafe(ref x, 80);
-                            var w0_0 = Vector512.Create(w);
+                            ref var x = ref Unsafe.Add<float>(ref in0, (g * 1024) + (f0 * 128));
+                            ref var w = ref Unsafe.Add<float>(ref in1, (g * 9) + (k0 * 3));
+                            var x0_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x0_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var x0_5 = Vector512.LoadUnsafe<float>(ref x, 80);
+                            var w0_0 = Vector512.Create<float>(w);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_1, w0_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_3, w0_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x0_5, w0_0, s0_3);
-                            var x1_0 = Vector512.LoadUnsafe(ref x);
-                            var x1_2 = Vector512.LoadUnsafe(ref x, 32);
-                            var x1_4 = Vector512.LoadUnsafe(ref x, 64);
-                            var x1_6 = Vector512.LoadUnsafe(ref x, 96);
-                            var w1_0 = Vector512.Create(Unsafe.Add(ref w, 1));
+                            var x1_0 = Vector512.LoadUnsafe<float>(ref x);
+                            var x1_2 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var x1_4 = Vector512.LoadUnsafe<float>(ref x, 64);
+                            var x1_6 = Vector512.LoadUnsafe<float>(ref x, 96);
+                            var w1_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 1));
                             s0_0 = Vector512.FusedMultiplyAdd(x1_0, w1_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x1_2, w1_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x1_4, w1_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x1_6, w1_0, s0_3);
-                            var x2_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x2_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var x2_5 = Vector512.LoadUnsafe(ref x, 80);
-                            var x2_7 = Vector512.LoadUnsafe(ref x, 112);
-                            var w2_0 = Vector512.Create(Unsafe.Add(ref w, 2));
+                            var x2_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x2_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var x2_5 = Vector512.LoadUnsafe<float>(ref x, 80);
+                            var x2_7 = Vector512.LoadUnsafe<float>(ref x, 112);
+                            var w2_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 2));
                             s0_0 = Vector512.FusedMultiplyAdd(x2_1, w2_0, s0_0);
                             s0_1 = Vector512.FusedMultiplyAdd(x2_3, w2_0, s0_1);
                             s0_2 = Vector512.FusedMultiplyAdd(x2_5, w2_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x2_7, w2_0, s0_3);
                         }
-                        ref var at0 = ref Unsafe.Add(ref in2, g);
-                        ref var at1 = ref Unsafe.Add(ref out0, (g * 256) + (p0 * 64));
+                        ref var at0 = ref Unsafe.Add<float>(ref in2, g);
+                        ref var at1 = ref Unsafe.Add<float>(ref out0, (g * 256) + (p0 * 64));
                         {
-                            var r = (s0_0 + Vector512.Create(at0));
-                            r.StoreUnsafe(ref at1);
+                            var r = (s0_0 + Vector512.Create<float>(at0));
+                            r.StoreUnsafe<float>(ref at1);
                         }
                         {
-                            var r = (s0_1 + Vector512.Create(at0));
-                            r.StoreUnsafe(ref at1, 16);
+                            var r = (s0_1 + Vector512.Create<float>(at0));
+                            r.StoreUnsafe<float>(ref at1, 16);
                         }
                         {
-                            var r = (s0_2 + Vector512.Create(at0));
-                            r.StoreUnsafe(ref at1, 32);
+                            var r = (s0_2 + Vector512.Create<float>(at0));
+                            r.StoreUnsafe<float>(ref at1, 32);
                         }
                         {
-                            var r = (s0_3 + Vector512.Create(at0));
-                            r.StoreUnsafe(ref at1, 48);
+                            var r = (s0_3 + Vector512.Create<float>(at0));
+                            r.StoreUnsafe<float>(ref at1, 48);
                         }
                     }
                 }
@@ -572,17 +572,17 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.Create(Unsafe.Add(ref in1, i0));
-                var v2 = Vector512.Create(Unsafe.Add(ref in2, i0));
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
                 var sum2 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe(ref in0, (i0 * 256) + (i1 * 16));
+                    var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
                     var r = Vector512.FusedMultiplyAdd(v3, v, v2);
                     var r2 = (r * VectorMath.Sigmoid(r));
                     sum2 += r2;
                 }
-                sum2.StoreUnsafe(ref out0, (i0 * 16));
+                sum2.StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
@@ -592,9 +592,9 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.LoadUnsafe(ref in0, (i0 * 16));
-                var r = (v * Vector512.Create(0.0625f));
-                r.StoreUnsafe(ref out0, (i0 * 16));
+                var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
+                var r = (v * Vector512.Create<float>(0.0625f));
+                r.StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
@@ -608,40 +608,40 @@ namespace ModelGen.Generated.Normalized
                 var s2_0 = Vector512<float>.Zero;
                 var s3_0 = Vector512<float>.Zero;
                 var s4_0 = Vector512<float>.Zero;
-                ref var x = ref Unsafe.Add(ref in0, 0);
-                ref var w = ref Unsafe.Add(ref in1, 0);
+                ref var x = ref Unsafe.Add<float>(ref in0, 0);
+                ref var w = ref Unsafe.Add<float>(ref in1, 0);
                 for (var i = 0; i < 8; i++)
                 {
-                    var x0 = Vector512.LoadUnsafe(ref x);
-                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(w), s0_0);
-                    s1_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 8)), s1_0);
-                    s2_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 16)), s2_0);
-                    s3_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 24)), s3_0);
-                    s4_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 32)), s4_0);
-                    x = ref Unsafe.Add(ref x, 16);
-                    w = ref Unsafe.Add(ref w, 1);
+                    var x0 = Vector512.LoadUnsafe<float>(ref x);
+                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(w), s0_0);
+                    s1_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 8)), s1_0);
+                    s2_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 16)), s2_0);
+                    s3_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 24)), s3_0);
+                    s4_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 32)), s4_0);
+                    x = ref Unsafe.Add<float>(ref x, 16);
+                    w = ref Unsafe.Add<float>(ref w, 1);
                 }
-                ref var at0 = ref Unsafe.Add(ref in2, 0);
-                ref var at1 = ref Unsafe.Add(ref out0, 0);
+                ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                ref var at1 = ref Unsafe.Add<float>(ref out0, 0);
                 {
-                    var r = (s0_0 + Vector512.Create(at0));
-                    r.StoreUnsafe(ref at1);
-                }
-                {
-                    var r = (s1_0 + Vector512.Create(Unsafe.Add(ref at0, 1)));
-                    r.StoreUnsafe(ref at1, 16);
+                    var r = (s0_0 + Vector512.Create<float>(at0));
+                    r.StoreUnsafe<float>(ref at1);
                 }
                 {
-                    var r = (s2_0 + Vector512.Create(Unsafe.Add(ref at0, 2)));
-                    r.StoreUnsafe(ref at1, 32);
+                    var r = (s1_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 1)));
+                    r.StoreUnsafe<float>(ref at1, 16);
                 }
                 {
-                    var r = (s3_0 + Vector512.Create(Unsafe.Add(ref at0, 3)));
-                    r.StoreUnsafe(ref at1, 48);
+                    var r = (s2_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 2)));
+                    r.StoreUnsafe<float>(ref at1, 32);
                 }
                 {
-                    var r = (s4_0 + Vector512.Create(Unsafe.Add(ref at0, 4)));
-                    r.StoreUnsafe(ref at1, 64);
+                    var r = (s3_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 3)));
+                    r.StoreUnsafe<float>(ref at1, 48);
+                }
+                {
+                    var r = (s4_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 4)));
+                    r.StoreUnsafe<float>(ref at1, 64);
                 }
             }
         }
@@ -652,18 +652,18 @@ namespace ModelGen.Generated.Normalized
         {
             for (var lane = 0; lane < 16; lane += 16)
             {
-                ref var first = ref Unsafe.Add(ref in0, lane);
-                var largest = Vector512.Create(float.NegativeInfinity);
+                ref var first = ref Unsafe.Add<float>(ref in0, lane);
+                var largest = Vector512.Create<float>(float.NegativeInfinity);
                 for (nuint r0 = 0; r0 < 5; r0++)
                 {
-                    largest = Vector512.MaxNative(largest, Vector512.LoadUnsafe(ref first, (r0 * 16)));
+                    largest = Vector512.MaxNative<float>(largest, Vector512.LoadUnsafe<float>(ref first, (r0 * 16)));
                 }
                 var sum = Vector512<float>.Zero;
                 for (nuint r0 = 0; r0 < 5; r0++)
                 {
-                    sum += VectorMath.Exp(Vector512.LoadUnsafe(ref first, (r0 * 16)) - largest);
+                    sum += VectorMath.Exp(Vector512.LoadUnsafe<float>(ref first, (r0 * 16)) - largest);
                 }
-                (largest + VectorMath.Log(sum)).StoreUnsafe(ref Unsafe.Add(ref out0, lane));
+                (largest + VectorMath.Log(sum)).StoreUnsafe<float>(ref Unsafe.Add<float>(ref out0, lane));
             }
         }
 
@@ -671,12 +671,12 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy12(ref float in0, ref float in1, ref float out0)
         {
-            var v = Vector512.LoadUnsafe(ref in1);
+            var v = Vector512.LoadUnsafe<float>(ref in1);
             for (nuint i0 = 0; i0 < 5; i0++)
             {
-                var v2 = Vector512.LoadUnsafe(ref in0, (i0 * 16));
+                var v2 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
                 var r = VectorMath.Exp((v2 - v));
-                r.StoreUnsafe(ref out0, (i0 * 16));
+                r.StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
@@ -684,42 +684,42 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0)
         {
-            var v = Vector512.LoadUnsafe(ref in1);
-            var v2 = Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref in2).AsInt32());
+            var v = Vector512.LoadUnsafe<float>(ref in1);
+            var v2 = Vector512.ConvertToSingle(Vector512.LoadUnsafe<float>(ref in2).AsInt32());
             var sum1 = Vector512<float>.Zero;
             for (nuint i0 = 0; i0 < 5; i0++)
             {
-                var v3 = Vector512.LoadUnsafe(ref in0, (i0 * 16));
-                var r = (Vector512.ConditionalSelect(Vector512.Equals(v2, Vector512.Create(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect(Vector512.Equals(Vector512.Create((float)i0), v2), Vector512.Create(0.92f), Vector512.Create(0.02f))) * (v - v3));
+                var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
+                var r = (Vector512.ConditionalSelect<float>(Vector512.Equals<float>(v2, Vector512.Create<float>(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect<float>(Vector512.Equals<float>(Vector512.Create<float>((float)i0), v2), Vector512.Create<float>(0.92f), Vector512.Create<float>(0.02f))) * (v - v3));
                 sum1 += r;
             }
-            sum1.StoreUnsafe(ref out0);
+            sum1.StoreUnsafe<float>(ref out0);
         }
 
         /// <summary>At each of () places: sum over samples of softmax_cross_entropy_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy14(ref float in0, ref float mask, ref float out0)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.LoadUnsafe(ref in0);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref in0);
             var sum0 = v;
-            (sum0 * samples).StoreUnsafe(ref out0);
+            (sum0 * samples).StoreUnsafe<float>(ref out0);
         }
 
         /// <summary>At each of (8, 8, 8) places: sum over axis1, axis2, samples of batch_norm_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1(ref float in0, ref float mask, ref float out0)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
                 var sum0 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 64; i1++)
                 {
-                    var v = Vector512.LoadUnsafe(ref in0, (i0 * 1024) + (i1 * 16));
+                    var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 1024) + (i1 * 16));
                     sum0 += v;
                 }
-                (sum0 * samples).StoreUnsafe(ref out0, (i0 * 16));
+                (sum0 * samples).StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
@@ -727,49 +727,49 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy1Gradient(ref float in0, ref float mask, ref float out0)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.Create(in0);
-            var v2 = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.Create<float>(in0);
+            var v2 = Vector512.LoadUnsafe<float>(ref mask);
             var r = (v * v2);
-            r.StoreUnsafe(ref out0);
+            r.StoreUnsafe<float>(ref out0);
         }
 
         /// <summary>At each of (5) places: softmax_cross_entropy_1: a; softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy1Gradient2(ref float in0, ref float in1, ref float out0, ref float out1)
         {
-            var v = Vector512.LoadUnsafe(ref in0);
-            var v2 = Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref in1).AsInt32());
+            var v = Vector512.LoadUnsafe<float>(ref in0);
+            var v2 = Vector512.ConvertToSingle(Vector512.LoadUnsafe<float>(ref in1).AsInt32());
             var sum3 = Vector512<float>.Zero;
             for (nuint i0 = 0; i0 < 5; i0++)
             {
                 var r = v;
-                var r2 = ((-Vector512.ConditionalSelect(Vector512.Equals(v2, Vector512.Create(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect(Vector512.Equals(Vector512.Create((float)i0), v2), Vector512.Create(0.92f), Vector512.Create(0.02f)))) * r);
-                r2.StoreUnsafe(ref out0, (i0 * 16));
-                var r3 = (Vector512.ConditionalSelect(Vector512.Equals(v2, Vector512.Create(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect(Vector512.Equals(Vector512.Create((float)i0), v2), Vector512.Create(0.92f), Vector512.Create(0.02f))) * r);
+                var r2 = ((-Vector512.ConditionalSelect<float>(Vector512.Equals<float>(v2, Vector512.Create<float>(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect<float>(Vector512.Equals<float>(Vector512.Create<float>((float)i0), v2), Vector512.Create<float>(0.92f), Vector512.Create<float>(0.02f)))) * r);
+                r2.StoreUnsafe<float>(ref out0, (i0 * 16));
+                var r3 = (Vector512.ConditionalSelect<float>(Vector512.Equals<float>(v2, Vector512.Create<float>(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect<float>(Vector512.Equals<float>(Vector512.Create<float>((float)i0), v2), Vector512.Create<float>(0.92f), Vector512.Create<float>(0.02f))) * r);
                 sum3 += r3;
             }
-            sum3.StoreUnsafe(ref out1);
+            sum3.StoreUnsafe<float>(ref out1);
         }
 
         /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a - b); batch_norm_1: (a * a); sum over axis1, axis2, samples of batch_norm_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm12(ref float in0, ref float in1, ref float mask, ref float out0, ref float out1)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.Create(Unsafe.Add(ref in1, i0));
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
                 var sum2 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 64; i1++)
                 {
-                    var v2 = Vector512.LoadUnsafe(ref in0, (i0 * 1024) + (i1 * 16));
+                    var v2 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 1024) + (i1 * 16));
                     var r = (v2 - v);
-                    r.StoreUnsafe(ref out0, (i0 * 1024) + (i1 * 16));
+                    r.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16));
                     var r2 = (r * r);
                     sum2 += r2;
                 }
-                (sum2 * samples).StoreUnsafe(ref out1, (i0 * 16));
+                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
             }
         }
 
@@ -777,16 +777,16 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm2(ref float in0, ref float mask, ref float out0)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
                 var sum0 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v = Vector512.LoadUnsafe(ref in0, (i0 * 256) + (i1 * 16));
+                    var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
                     sum0 += v;
                 }
-                (sum0 * samples).StoreUnsafe(ref out0, (i0 * 16));
+                (sum0 * samples).StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
@@ -794,20 +794,20 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm22(ref float in0, ref float in1, ref float mask, ref float out0, ref float out1)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.Create(Unsafe.Add(ref in1, i0));
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
                 var sum2 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v2 = Vector512.LoadUnsafe(ref in0, (i0 * 256) + (i1 * 16));
+                    var v2 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
                     var r = (v2 - v);
-                    r.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16));
+                    r.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
                     var r2 = (r * r);
                     sum2 += r2;
                 }
-                (sum2 * samples).StoreUnsafe(ref out1, (i0 * 16));
+                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
             }
         }
 
@@ -817,18 +817,18 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.Create(Unsafe.Add(ref in1, i0));
-                var v2 = Vector512.Create(Unsafe.Add(ref in2, i0));
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
                 var sum2 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe(ref in0, (i0 * 256) + (i1 * 16));
+                    var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
                     var r = Vector512.FusedMultiplyAdd(v3, v, v2);
-                    r.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16));
+                    r.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
                     var r2 = (r * VectorMath.Sigmoid(r));
                     sum2 += r2;
                 }
-                sum2.StoreUnsafe(ref out1, (i0 * 16));
+                sum2.StoreUnsafe<float>(ref out1, (i0 * 16));
             }
         }
 
@@ -838,10 +838,10 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.LoadUnsafe(ref in0, (i0 * 16));
-                var r = (v * Vector512.Create(0.0625f));
-                var r2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(VectorRandom.Uniform512(key, 0, sample, (int)(i0)), Vector512.Create(0.25f)), (r * Vector512.Create(1.3333334f)), Vector512<float>.Zero);
-                r2.StoreUnsafe(ref out0, (i0 * 16));
+                var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
+                var r = (v * Vector512.Create<float>(0.0625f));
+                var r2 = Vector512.ConditionalSelect<float>(Vector512.GreaterThanOrEqual<float>(VectorRandom.Uniform512(key, 0, sample, (int)(i0)), Vector512.Create<float>(0.25f)), (r * Vector512.Create<float>(1.3333334f)), Vector512<float>.Zero);
+                r2.StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
@@ -849,18 +849,18 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy1Dense1Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.LoadUnsafe(ref in0);
-            var v2 = Vector512.LoadUnsafe(ref in2);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref in0);
+            var v2 = Vector512.LoadUnsafe<float>(ref in2);
             for (nuint i0 = 0; i0 < 5; i0++)
             {
-                var v3 = Vector512.LoadUnsafe(ref in1, (i0 * 16));
-                var v4 = Vector512.LoadUnsafe(ref in3, (i0 * 16));
+                var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 16));
+                var v4 = Vector512.LoadUnsafe<float>(ref in3, (i0 * 16));
                 var r = (v * VectorMath.Exp((v3 - v2)));
                 var r2 = (v4 + r);
-                r2.StoreUnsafe(ref out0, (i0 * 16));
+                r2.StoreUnsafe<float>(ref out0, (i0 * 16));
                 var sum2 = r2;
-                (sum2 * samples).StoreUnsafe(ref out1, (i0 * 16));
+                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
             }
         }
 
@@ -877,31 +877,31 @@ namespace ModelGen.Generated.Normalized
                 var s5_0 = Vector512<float>.Zero;
                 var s6_0 = Vector512<float>.Zero;
                 var s7_0 = Vector512<float>.Zero;
-                ref var x = ref Unsafe.Add(ref in0, 0);
-                ref var w = ref Unsafe.Add(ref in1, 0);
+                ref var x = ref Unsafe.Add<float>(ref in0, 0);
+                ref var w = ref Unsafe.Add<float>(ref in1, 0);
                 for (var i = 0; i < 5; i++)
                 {
-                    var x0 = Vector512.LoadUnsafe(ref x);
-                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(w), s0_0);
-                    s1_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 1)), s1_0);
-                    s2_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 2)), s2_0);
-                    s3_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 3)), s3_0);
-                    s4_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 4)), s4_0);
-                    s5_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 5)), s5_0);
-                    s6_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 6)), s6_0);
-                    s7_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 7)), s7_0);
-                    x = ref Unsafe.Add(ref x, 16);
-                    w = ref Unsafe.Add(ref w, 8);
+                    var x0 = Vector512.LoadUnsafe<float>(ref x);
+                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(w), s0_0);
+                    s1_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 1)), s1_0);
+                    s2_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 2)), s2_0);
+                    s3_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 3)), s3_0);
+                    s4_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 4)), s4_0);
+                    s5_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 5)), s5_0);
+                    s6_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 6)), s6_0);
+                    s7_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 7)), s7_0);
+                    x = ref Unsafe.Add<float>(ref x, 16);
+                    w = ref Unsafe.Add<float>(ref w, 8);
                 }
-                ref var at0 = ref Unsafe.Add(ref out0, 0);
-                s0_0.StoreUnsafe(ref at0);
-                s1_0.StoreUnsafe(ref at0, 16);
-                s2_0.StoreUnsafe(ref at0, 32);
-                s3_0.StoreUnsafe(ref at0, 48);
-                s4_0.StoreUnsafe(ref at0, 64);
-                s5_0.StoreUnsafe(ref at0, 80);
-                s6_0.StoreUnsafe(ref at0, 96);
-                s7_0.StoreUnsafe(ref at0, 112);
+                ref var at0 = ref Unsafe.Add<float>(ref out0, 0);
+                s0_0.StoreUnsafe<float>(ref at0);
+                s1_0.StoreUnsafe<float>(ref at0, 16);
+                s2_0.StoreUnsafe<float>(ref at0, 32);
+                s3_0.StoreUnsafe<float>(ref at0, 48);
+                s4_0.StoreUnsafe<float>(ref at0, 64);
+                s5_0.StoreUnsafe<float>(ref at0, 80);
+                s6_0.StoreUnsafe<float>(ref at0, 96);
+                s7_0.StoreUnsafe<float>(ref at0, 112);
             }
         }
 
@@ -911,10 +911,10 @@ namespace ModelGen.Generated.Normalized
         {
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.LoadUnsafe(ref in0, (i0 * 16));
-                var r = (Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(VectorRandom.Uniform512(key, 0, sample, (int)(i0)), Vector512.Create(0.25f)), Vector512.Create(1.3333334f), Vector512<float>.Zero) * v);
-                var r2 = (Vector512.Create(0.0625f) * r);
-                r2.StoreUnsafe(ref out0, (i0 * 16));
+                var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
+                var r = (Vector512.ConditionalSelect<float>(Vector512.GreaterThanOrEqual<float>(VectorRandom.Uniform512(key, 0, sample, (int)(i0)), Vector512.Create<float>(0.25f)), Vector512.Create<float>(1.3333334f), Vector512<float>.Zero) * v);
+                var r2 = (Vector512.Create<float>(0.0625f) * r);
+                r2.StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
@@ -922,28 +922,28 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void GlobalAveragePool1Silu1BatchNorm2Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1, ref float out2)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.LoadUnsafe(ref in0, (i0 * 16));
-                var v2 = Vector512.Create(Unsafe.Add(ref in2, i0));
+                var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
                 var sum4 = Vector512<float>.Zero;
                 var sum5 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe(ref in1, (i0 * 256) + (i1 * 16));
-                    var v4 = Vector512.LoadUnsafe(ref in3, (i0 * 256) + (i1 * 16));
+                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16));
+                    var v4 = Vector512.LoadUnsafe<float>(ref in3, (i0 * 256) + (i1 * 16));
                     var r = v;
                     var t = VectorMath.Sigmoid(v3);
-                    var r2 = (Vector512.FusedMultiplyAdd(v3, (t * (Vector512.Create(1f) - t)), t) * r);
+                    var r2 = (Vector512.FusedMultiplyAdd(v3, (t * (Vector512.Create<float>(1f) - t)), t) * r);
                     var r3 = (v2 * r2);
-                    r3.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16));
+                    r3.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
                     var r4 = (v4 * r2);
                     sum4 += r4;
                     sum5 += r2;
                 }
-                (sum4 * samples).StoreUnsafe(ref out1, (i0 * 16));
-                (sum5 * samples).StoreUnsafe(ref out2, (i0 * 16));
+                (sum4 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+                (sum5 * samples).StoreUnsafe<float>(ref out2, (i0 * 16));
             }
         }
 
@@ -960,31 +960,31 @@ namespace ModelGen.Generated.Normalized
                 var s4_0 = Vector512<float>.Zero;
                 for (var block = 0; block < blocks; block++)
                 {
-                    ref var d0 = ref Unsafe.Add(ref d, (block * stride) + (o * 16));
-                    ref var x0 = ref Unsafe.Add(ref rows, (block * stride));
+                    ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
+                    ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
                     for (var sample = 0; sample < 16; sample++)
                     {
-                        var x0_0 = Vector512.LoadUnsafe(ref x0);
-                        var d0_0 = Vector512.Create(d0);
+                        var x0_0 = Vector512.LoadUnsafe<float>(ref x0);
+                        var d0_0 = Vector512.Create<float>(d0);
                         s0_0 = Vector512.FusedMultiplyAdd(x0_0, d0_0, s0_0);
-                        var d0_1 = Vector512.Create(Unsafe.Add(ref d0, 16));
+                        var d0_1 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 16));
                         s1_0 = Vector512.FusedMultiplyAdd(x0_0, d0_1, s1_0);
-                        var d0_2 = Vector512.Create(Unsafe.Add(ref d0, 32));
+                        var d0_2 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 32));
                         s2_0 = Vector512.FusedMultiplyAdd(x0_0, d0_2, s2_0);
-                        var d0_3 = Vector512.Create(Unsafe.Add(ref d0, 48));
+                        var d0_3 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 48));
                         s3_0 = Vector512.FusedMultiplyAdd(x0_0, d0_3, s3_0);
-                        var d0_4 = Vector512.Create(Unsafe.Add(ref d0, 64));
+                        var d0_4 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 64));
                         s4_0 = Vector512.FusedMultiplyAdd(x0_0, d0_4, s4_0);
-                        d0 = ref Unsafe.Add(ref d0, 1);
-                        x0 = ref Unsafe.Add(ref x0, 16);
+                        d0 = ref Unsafe.Add<float>(ref d0, 1);
+                        x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add(ref y, (o * 8));
-                VectorTail.Store(s0_0, ref Unsafe.Add(ref y0, 0), 8);
-                VectorTail.Store(s1_0, ref Unsafe.Add(ref y0, 8), 8);
-                VectorTail.Store(s2_0, ref Unsafe.Add(ref y0, 16), 8);
-                VectorTail.Store(s3_0, ref Unsafe.Add(ref y0, 24), 8);
-                VectorTail.Store(s4_0, ref Unsafe.Add(ref y0, 32), 8);
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
+                VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 8);
+                VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 8), 8);
+                VectorTail.Store(s2_0, ref Unsafe.Add<float>(ref y0, 16), 8);
+                VectorTail.Store(s3_0, ref Unsafe.Add<float>(ref y0, 24), 8);
+                VectorTail.Store(s4_0, ref Unsafe.Add<float>(ref y0, 32), 8);
             }
         }
 
@@ -992,24 +992,24 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm2Gradient(ref float in0, ref float mask, ref float in1, ref float in2, ref float out0, ref float out1)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v2 = Vector512.Create(Unsafe.Add(ref in0, i0));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
                 var sum4 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe(ref in1, (i0 * 256) + (i1 * 16));
-                    var v4 = Vector512.LoadUnsafe(ref in2, (i0 * 256) + (i1 * 16));
+                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16));
+                    var v4 = Vector512.LoadUnsafe<float>(ref in2, (i0 * 256) + (i1 * 16));
                     var r = (v2 * v);
                     var r2 = ((v3 + v3) * r);
                     var r3 = (v4 + r2);
-                    r3.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16));
+                    r3.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
                     var r4 = (-r3);
                     sum4 += r4;
                 }
-                (sum4 * samples).StoreUnsafe(ref out1, (i0 * 16));
+                (sum4 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
             }
         }
 
@@ -1017,21 +1017,21 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm2DepthwiseConv2d1Gradient(ref float in0, ref float mask, ref float in1, ref float out0, ref float out1)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v2 = Vector512.Create(Unsafe.Add(ref in0, i0));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
                 var sum2 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe(ref in1, (i0 * 256) + (i1 * 16));
+                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16));
                     var r = (v2 * v);
                     var r2 = (v3 + r);
-                    r2.StoreUnsafe(ref out0, (i0 * 256) + (i1 * 16));
+                    r2.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
                     sum2 += r2;
                 }
-                (sum2 * samples).StoreUnsafe(ref out1, (i0 * 16));
+                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
             }
         }
 
@@ -1064,96 +1064,96 @@ namespace ModelGen.Generated.Normalized
                             {
                                 continue;
                             }
-                            ref var x = ref Unsafe.Add(ref in0, (g * 256) + (f0 * 64));
-                            ref var w = ref Unsafe.Add(ref in1, (g * 9) + (k0 * 3));
-                            var x0_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x0_2 = Vector512.LoadUnsafe(ref x, 32);
-                            var x0_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var w0_0 = Vector512.Create(w);
+                            ref var x = ref Unsafe.Add<float>(ref in0, (g * 256) + (f0 * 64));
+                            ref var w = ref Unsafe.Add<float>(ref in1, (g * 9) + (k0 * 3));
+                            var x0_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x0_2 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var x0_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var w0_0 = Vector512.Create<float>(w);
                             s0_1 = Vector512.FusedMultiplyAdd(x0_1, w0_0, s0_1);
                             s0_3 = Vector512.FusedMultiplyAdd(x0_2, w0_0, s0_3);
                             s0_5 = Vector512.FusedMultiplyAdd(x0_3, w0_0, s0_5);
-                            var x1_0 = Vector512.LoadUnsafe(ref x);
-                            var w1_0 = Vector512.Create(Unsafe.Add(ref w, 1));
+                            var x1_0 = Vector512.LoadUnsafe<float>(ref x);
+                            var w1_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 1));
                             s0_0 = Vector512.FusedMultiplyAdd(x1_0, w1_0, s0_0);
                             s0_2 = Vector512.FusedMultiplyAdd(x0_1, w1_0, s0_2);
                             s0_4 = Vector512.FusedMultiplyAdd(x0_2, w1_0, s0_4);
                             s0_6 = Vector512.FusedMultiplyAdd(x0_3, w1_0, s0_6);
-                            var w2_0 = Vector512.Create(Unsafe.Add(ref w, 2));
+                            var w2_0 = Vector512.Create<float>(Unsafe.Add<float>(ref w, 2));
                             s0_1 = Vector512.FusedMultiplyAdd(x1_0, w2_0, s0_1);
                             s0_3 = Vector512.FusedMultiplyAdd(x0_1, w2_0, s0_3);
                             s0_5 = Vector512.FusedMultiplyAdd(x0_2, w2_0, s0_5);
                             s0_7 = Vector512.FusedMultiplyAdd(x0_3, w2_0, s0_7);
                         }
-                        ref var at0 = ref Unsafe.Add(ref in2, (g * 1024) + (p0 * 128));
-                        ref var at1 = ref Unsafe.Add(ref in3, g);
-                        ref var at2 = ref Unsafe.Add(ref in4, (g * 1024) + (p0 * 128));
-                        ref var at3 = ref Unsafe.Add(ref out0, (g * 1024) + (p0 * 128));
-                        ref var at4 = ref Unsafe.Add(ref out1, (g * 1024) + (p0 * 128));
-                        ref var at5 = ref Unsafe.Add(ref out2, (g * 1024) + (p0 * 128));
+                        ref var at0 = ref Unsafe.Add<float>(ref in2, (g * 1024) + (p0 * 128));
+                        ref var at1 = ref Unsafe.Add<float>(ref in3, g);
+                        ref var at2 = ref Unsafe.Add<float>(ref in4, (g * 1024) + (p0 * 128));
+                        ref var at3 = ref Unsafe.Add<float>(ref out0, (g * 1024) + (p0 * 128));
+                        ref var at4 = ref Unsafe.Add<float>(ref out1, (g * 1024) + (p0 * 128));
+                        ref var at5 = ref Unsafe.Add<float>(ref out2, (g * 1024) + (p0 * 128));
                         {
-                            var r = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref at0), Vector512<float>.Zero), s0_0, Vector512<float>.Zero);
-                            r.StoreUnsafe(ref at3);
-                            var r2 = (Vector512.Create(at1) * r);
-                            r2.StoreUnsafe(ref at4);
-                            var r3 = (Vector512.LoadUnsafe(ref at2) * r);
-                            r3.StoreUnsafe(ref at5);
+                            var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0), Vector512<float>.Zero), s0_0, Vector512<float>.Zero);
+                            r.StoreUnsafe<float>(ref at3);
+                            var r2 = (Vector512.Create<float>(at1) * r);
+                            r2.StoreUnsafe<float>(ref at4);
+                            var r3 = (Vector512.LoadUnsafe<float>(ref at2) * r);
+                            r3.StoreUnsafe<float>(ref at5);
                         }
                         {
-                            var r = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref at0, 16), Vector512<float>.Zero), s0_1, Vector512<float>.Zero);
-                            r.StoreUnsafe(ref at3, 16);
-                            var r2 = (Vector512.Create(at1) * r);
-                            r2.StoreUnsafe(ref at4, 16);
-                            var r3 = (Vector512.LoadUnsafe(ref at2, 16) * r);
-                            r3.StoreUnsafe(ref at5, 16);
+                            var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 16), Vector512<float>.Zero), s0_1, Vector512<float>.Zero);
+                            r.StoreUnsafe<float>(ref at3, 16);
+                            var r2 = (Vector512.Create<float>(at1) * r);
+                            r2.StoreUnsafe<float>(ref at4, 16);
+                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 16) * r);
+                            r3.StoreUnsafe<float>(ref at5, 16);
                         }
                         {
-                            var r = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref at0, 32), Vector512<float>.Zero), s0_2, Vector512<float>.Zero);
-                            r.StoreUnsafe(ref at3, 32);
-                            var r2 = (Vector512.Create(at1) * r);
-                            r2.StoreUnsafe(ref at4, 32);
-                            var r3 = (Vector512.LoadUnsafe(ref at2, 32) * r);
-                            r3.StoreUnsafe(ref at5, 32);
+                            var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 32), Vector512<float>.Zero), s0_2, Vector512<float>.Zero);
+                            r.StoreUnsafe<float>(ref at3, 32);
+                            var r2 = (Vector512.Create<float>(at1) * r);
+                            r2.StoreUnsafe<float>(ref at4, 32);
+                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 32) * r);
+                            r3.StoreUnsafe<float>(ref at5, 32);
                         }
                         {
-                            var r = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref at0, 48), Vector512<float>.Zero), s0_3, Vector512<float>.Zero);
-                            r.StoreUnsafe(ref at3, 48);
-                            var r2 = (Vector512.Create(at1) * r);
-                            r2.StoreUnsafe(ref at4, 48);
-                            var r3 = (Vector512.LoadUnsafe(ref at2, 48) * r);
-                            r3.StoreUnsafe(ref at5, 48);
+                            var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 48), Vector512<float>.Zero), s0_3, Vector512<float>.Zero);
+                            r.StoreUnsafe<float>(ref at3, 48);
+                            var r2 = (Vector512.Create<float>(at1) * r);
+                            r2.StoreUnsafe<float>(ref at4, 48);
+                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 48) * r);
+                            r3.StoreUnsafe<float>(ref at5, 48);
                         }
                         {
-                            var r = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref at0, 64), Vector512<float>.Zero), s0_4, Vector512<float>.Zero);
-                            r.StoreUnsafe(ref at3, 64);
-                            var r2 = (Vector512.Create(at1) * r);
-                            r2.StoreUnsafe(ref at4, 64);
-                            var r3 = (Vector512.LoadUnsafe(ref at2, 64) * r);
-                            r3.StoreUnsafe(ref at5, 64);
+                            var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 64), Vector512<float>.Zero), s0_4, Vector512<float>.Zero);
+                            r.StoreUnsafe<float>(ref at3, 64);
+                            var r2 = (Vector512.Create<float>(at1) * r);
+                            r2.StoreUnsafe<float>(ref at4, 64);
+                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 64) * r);
+                            r3.StoreUnsafe<float>(ref at5, 64);
                         }
                         {
-                            var r = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref at0, 80), Vector512<float>.Zero), s0_5, Vector512<float>.Zero);
-                            r.StoreUnsafe(ref at3, 80);
-                            var r2 = (Vector512.Create(at1) * r);
-                            r2.StoreUnsafe(ref at4, 80);
-                            var r3 = (Vector512.LoadUnsafe(ref at2, 80) * r);
-                            r3.StoreUnsafe(ref at5, 80);
+                            var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 80), Vector512<float>.Zero), s0_5, Vector512<float>.Zero);
+                            r.StoreUnsafe<float>(ref at3, 80);
+                            var r2 = (Vector512.Create<float>(at1) * r);
+                            r2.StoreUnsafe<float>(ref at4, 80);
+                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 80) * r);
+                            r3.StoreUnsafe<float>(ref at5, 80);
                         }
                         {
-                            var r = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref at0, 96), Vector512<float>.Zero), s0_6, Vector512<float>.Zero);
-                            r.StoreUnsafe(ref at3, 96);
-                            var r2 = (Vector512.Create(at1) * r);
-                            r2.StoreUnsafe(ref at4, 96);
-                            var r3 = (Vector512.LoadUnsafe(ref at2, 96) * r);
-                            r3.StoreUnsafe(ref at5, 96);
+                            var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 96), Vector512<float>.Zero), s0_6, Vector512<float>.Zero);
+                            r.StoreUnsafe<float>(ref at3, 96);
+                            var r2 = (Vector512.Create<float>(at1) * r);
+                            r2.StoreUnsafe<float>(ref at4, 96);
+                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 96) * r);
+                            r3.StoreUnsafe<float>(ref at5, 96);
                         }
                         {
-                            var r = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref at0, 112), Vector512<float>.Zero), s0_7, Vector512<float>.Zero);
-                            r.StoreUnsafe(ref at3, 112);
-                            var r2 = (Vector512.Create(at1) * r);
-                            r2.StoreUnsafe(ref at4, 112);
-                            var r3 = (Vector512.LoadUnsafe(ref at2, 112) * r);
-                            r3.StoreUnsafe(ref at5, 112);
+                            var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 112), Vector512<float>.Zero), s0_7, Vector512<float>.Zero);
+                            r.StoreUnsafe<float>(ref at3, 112);
+                            var r2 = (Vector512.Create<float>(at1) * r);
+                            r2.StoreUnsafe<float>(ref at4, 112);
+                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 112) * r);
+                            r3.StoreUnsafe<float>(ref at5, 112);
                         }
                     }
                 }
@@ -1178,47 +1178,47 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (g * 1024) + (f0 * 128));
-                        ref var d = ref Unsafe.Add(ref in1, (g * 256) + (p0 * 64));
+                        ref var x = ref Unsafe.Add<float>(ref in0, (g * 1024) + (f0 * 128));
+                        ref var d = ref Unsafe.Add<float>(ref in1, (g * 256) + (p0 * 64));
                         {
-                            var x0_1_0 = Vector512.LoadUnsafe(ref x);
-                            var x0_2_0 = Vector512.LoadUnsafe(ref x, 16);
-                            var d0_0 = Vector512.LoadUnsafe(ref d);
+                            var x0_1_0 = Vector512.LoadUnsafe<float>(ref x);
+                            var x0_2_0 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d);
                             s0_0_1 = Vector512.FusedMultiplyAdd(x0_1_0, d0_0, s0_0_1);
                             s0_0_2 = Vector512.FusedMultiplyAdd(x0_2_0, d0_0, s0_0_2);
                         }
                         {
-                            var x0_0_0 = Vector512.LoadUnsafe(ref x, 16);
-                            var x0_1_0 = Vector512.LoadUnsafe(ref x, 32);
-                            var x0_2_0 = Vector512.LoadUnsafe(ref x, 48);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 16);
+                            var x0_0_0 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x0_1_0 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var x0_2_0 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 16);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_0_0, d0_0, s0_0_0);
                             s0_0_1 = Vector512.FusedMultiplyAdd(x0_1_0, d0_0, s0_0_1);
                             s0_0_2 = Vector512.FusedMultiplyAdd(x0_2_0, d0_0, s0_0_2);
                         }
                         {
-                            var x0_0_0 = Vector512.LoadUnsafe(ref x, 48);
-                            var x0_1_0 = Vector512.LoadUnsafe(ref x, 64);
-                            var x0_2_0 = Vector512.LoadUnsafe(ref x, 80);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 32);
+                            var x0_0_0 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var x0_1_0 = Vector512.LoadUnsafe<float>(ref x, 64);
+                            var x0_2_0 = Vector512.LoadUnsafe<float>(ref x, 80);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 32);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_0_0, d0_0, s0_0_0);
                             s0_0_1 = Vector512.FusedMultiplyAdd(x0_1_0, d0_0, s0_0_1);
                             s0_0_2 = Vector512.FusedMultiplyAdd(x0_2_0, d0_0, s0_0_2);
                         }
                         {
-                            var x0_0_0 = Vector512.LoadUnsafe(ref x, 80);
-                            var x0_1_0 = Vector512.LoadUnsafe(ref x, 96);
-                            var x0_2_0 = Vector512.LoadUnsafe(ref x, 112);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 48);
+                            var x0_0_0 = Vector512.LoadUnsafe<float>(ref x, 80);
+                            var x0_1_0 = Vector512.LoadUnsafe<float>(ref x, 96);
+                            var x0_2_0 = Vector512.LoadUnsafe<float>(ref x, 112);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 48);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_0_0, d0_0, s0_0_0);
                             s0_0_1 = Vector512.FusedMultiplyAdd(x0_1_0, d0_0, s0_0_1);
                             s0_0_2 = Vector512.FusedMultiplyAdd(x0_2_0, d0_0, s0_0_2);
                         }
                     }
-                    ref var w = ref Unsafe.Add(ref out0, (g * 144) + (k0 * 48));
-                    s0_0_0.StoreUnsafe(ref w);
-                    s0_0_1.StoreUnsafe(ref w, 16);
-                    s0_0_2.StoreUnsafe(ref w, 32);
+                    ref var w = ref Unsafe.Add<float>(ref out0, (g * 144) + (k0 * 48));
+                    s0_0_0.StoreUnsafe<float>(ref w);
+                    s0_0_1.StoreUnsafe<float>(ref w, 16);
+                    s0_0_2.StoreUnsafe<float>(ref w, 32);
                 }
             }
         }
@@ -1227,24 +1227,24 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Gradient(ref float in0, ref float mask, ref float in1, ref float in2, ref float out0, ref float out1)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v2 = Vector512.Create(Unsafe.Add(ref in0, i0));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
                 var sum4 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 64; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe(ref in1, (i0 * 1024) + (i1 * 16));
-                    var v4 = Vector512.LoadUnsafe(ref in2, (i0 * 1024) + (i1 * 16));
+                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 1024) + (i1 * 16));
+                    var v4 = Vector512.LoadUnsafe<float>(ref in2, (i0 * 1024) + (i1 * 16));
                     var r = (v2 * v);
                     var r2 = ((v3 + v3) * r);
                     var r3 = (v4 + r2);
-                    r3.StoreUnsafe(ref out0, (i0 * 1024) + (i1 * 16));
+                    r3.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16));
                     var r4 = (-r3);
                     sum4 += r4;
                 }
-                (sum4 * samples).StoreUnsafe(ref out1, (i0 * 16));
+                (sum4 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
             }
         }
 
@@ -1252,17 +1252,17 @@ namespace ModelGen.Generated.Normalized
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Gradient2(ref float in0, ref float mask, ref float in1, ref float out0)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v2 = Vector512.Create(Unsafe.Add(ref in0, i0));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
                 for (nuint i1 = 0; i1 < 64; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe(ref in1, (i0 * 1024) + (i1 * 16));
+                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 1024) + (i1 * 16));
                     var r = (v2 * v);
                     var r2 = (v3 + r);
-                    r2.StoreUnsafe(ref out0, (i0 * 1024) + (i1 * 16));
+                    r2.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16));
                 }
             }
         }
@@ -1294,171 +1294,171 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128));
-                        ref var d = ref Unsafe.Add(ref in1, (c * 1024) + (p0 * 128));
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128));
+                        ref var d = ref Unsafe.Add<float>(ref in1, (c * 1024) + (p0 * 128));
                         {
                         }
                         {
-                            var x0_0 = Vector512.LoadUnsafe(ref x);
-                            var x1_0 = Vector512.LoadUnsafe(ref x, 1024);
-                            var x2_0 = Vector512.LoadUnsafe(ref x, 2048);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 16);
+                            var x0_0 = Vector512.LoadUnsafe<float>(ref x);
+                            var x1_0 = Vector512.LoadUnsafe<float>(ref x, 1024);
+                            var x2_0 = Vector512.LoadUnsafe<float>(ref x, 2048);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 16);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_0, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_0, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_0, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1040);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1040);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_0, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_0, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_0, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2064);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2064);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_0, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_0, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_0, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3088);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3088);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_0, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_0, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_0, d3_0, s3_2_0);
                         }
                         {
-                            var x0_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x1_1 = Vector512.LoadUnsafe(ref x, 1040);
-                            var x2_1 = Vector512.LoadUnsafe(ref x, 2064);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 32);
+                            var x0_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x1_1 = Vector512.LoadUnsafe<float>(ref x, 1040);
+                            var x2_1 = Vector512.LoadUnsafe<float>(ref x, 2064);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 32);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_1, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_1, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_1, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1056);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1056);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_1, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_1, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_1, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2080);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2080);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_1, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_1, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_1, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3104);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3104);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_1, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_1, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_1, d3_0, s3_2_0);
                         }
                         {
-                            var x0_2 = Vector512.LoadUnsafe(ref x, 32);
-                            var x1_2 = Vector512.LoadUnsafe(ref x, 1056);
-                            var x2_2 = Vector512.LoadUnsafe(ref x, 2080);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 48);
+                            var x0_2 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var x1_2 = Vector512.LoadUnsafe<float>(ref x, 1056);
+                            var x2_2 = Vector512.LoadUnsafe<float>(ref x, 2080);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 48);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_2, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_2, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_2, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1072);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1072);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_2, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_2, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_2, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2096);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2096);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_2, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_2, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_2, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3120);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3120);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_2, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_2, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_2, d3_0, s3_2_0);
                         }
                         {
-                            var x0_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var x1_3 = Vector512.LoadUnsafe(ref x, 1072);
-                            var x2_3 = Vector512.LoadUnsafe(ref x, 2096);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 64);
+                            var x0_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var x1_3 = Vector512.LoadUnsafe<float>(ref x, 1072);
+                            var x2_3 = Vector512.LoadUnsafe<float>(ref x, 2096);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 64);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_3, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_3, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_3, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1088);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1088);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_3, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_3, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_3, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2112);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2112);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_3, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_3, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_3, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3136);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3136);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_3, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_3, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_3, d3_0, s3_2_0);
                         }
                         {
-                            var x0_4 = Vector512.LoadUnsafe(ref x, 64);
-                            var x1_4 = Vector512.LoadUnsafe(ref x, 1088);
-                            var x2_4 = Vector512.LoadUnsafe(ref x, 2112);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 80);
+                            var x0_4 = Vector512.LoadUnsafe<float>(ref x, 64);
+                            var x1_4 = Vector512.LoadUnsafe<float>(ref x, 1088);
+                            var x2_4 = Vector512.LoadUnsafe<float>(ref x, 2112);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 80);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_4, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_4, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_4, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1104);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1104);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_4, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_4, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_4, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2128);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2128);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_4, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_4, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_4, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3152);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3152);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_4, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_4, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_4, d3_0, s3_2_0);
                         }
                         {
-                            var x0_5 = Vector512.LoadUnsafe(ref x, 80);
-                            var x1_5 = Vector512.LoadUnsafe(ref x, 1104);
-                            var x2_5 = Vector512.LoadUnsafe(ref x, 2128);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 96);
+                            var x0_5 = Vector512.LoadUnsafe<float>(ref x, 80);
+                            var x1_5 = Vector512.LoadUnsafe<float>(ref x, 1104);
+                            var x2_5 = Vector512.LoadUnsafe<float>(ref x, 2128);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 96);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_5, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_5, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_5, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1120);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1120);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_5, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_5, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_5, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2144);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2144);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_5, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_5, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_5, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3168);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3168);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_5, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_5, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_5, d3_0, s3_2_0);
                         }
                         {
-                            var x0_6 = Vector512.LoadUnsafe(ref x, 96);
-                            var x1_6 = Vector512.LoadUnsafe(ref x, 1120);
-                            var x2_6 = Vector512.LoadUnsafe(ref x, 2144);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 112);
+                            var x0_6 = Vector512.LoadUnsafe<float>(ref x, 96);
+                            var x1_6 = Vector512.LoadUnsafe<float>(ref x, 1120);
+                            var x2_6 = Vector512.LoadUnsafe<float>(ref x, 2144);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 112);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_6, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_6, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_6, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1136);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1136);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_6, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_6, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_6, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2160);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2160);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_6, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_6, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_6, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3184);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3184);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_6, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_6, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_6, d3_0, s3_2_0);
                         }
                     }
-                    ref var w = ref Unsafe.Add(ref out0, (c * 432) + (k0 * 48));
-                    s0_0_0.StoreUnsafe(ref w);
-                    s0_1_0.StoreUnsafe(ref w, 144);
-                    s0_2_0.StoreUnsafe(ref w, 288);
-                    s1_0_0.StoreUnsafe(ref w, 432);
-                    s1_1_0.StoreUnsafe(ref w, 576);
-                    s1_2_0.StoreUnsafe(ref w, 720);
-                    s2_0_0.StoreUnsafe(ref w, 864);
-                    s2_1_0.StoreUnsafe(ref w, 1008);
-                    s2_2_0.StoreUnsafe(ref w, 1152);
-                    s3_0_0.StoreUnsafe(ref w, 1296);
-                    s3_1_0.StoreUnsafe(ref w, 1440);
-                    s3_2_0.StoreUnsafe(ref w, 1584);
+                    ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48));
+                    s0_0_0.StoreUnsafe<float>(ref w);
+                    s0_1_0.StoreUnsafe<float>(ref w, 144);
+                    s0_2_0.StoreUnsafe<float>(ref w, 288);
+                    s1_0_0.StoreUnsafe<float>(ref w, 432);
+                    s1_1_0.StoreUnsafe<float>(ref w, 576);
+                    s1_2_0.StoreUnsafe<float>(ref w, 720);
+                    s2_0_0.StoreUnsafe<float>(ref w, 864);
+                    s2_1_0.StoreUnsafe<float>(ref w, 1008);
+                    s2_2_0.StoreUnsafe<float>(ref w, 1152);
+                    s3_0_0.StoreUnsafe<float>(ref w, 1296);
+                    s3_1_0.StoreUnsafe<float>(ref w, 1440);
+                    s3_2_0.StoreUnsafe<float>(ref w, 1584);
                 }
             }
         }
@@ -1490,190 +1490,190 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128));
-                        ref var d = ref Unsafe.Add(ref in1, (c * 1024) + (p0 * 128));
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128));
+                        ref var d = ref Unsafe.Add<float>(ref in1, (c * 1024) + (p0 * 128));
                         {
-                            var x0_0 = Vector512.LoadUnsafe(ref x);
-                            var x1_0 = Vector512.LoadUnsafe(ref x, 1024);
-                            var x2_0 = Vector512.LoadUnsafe(ref x, 2048);
-                            var d0_0 = Vector512.LoadUnsafe(ref d);
+                            var x0_0 = Vector512.LoadUnsafe<float>(ref x);
+                            var x1_0 = Vector512.LoadUnsafe<float>(ref x, 1024);
+                            var x2_0 = Vector512.LoadUnsafe<float>(ref x, 2048);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_0, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_0, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_0, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1024);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1024);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_0, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_0, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_0, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2048);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2048);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_0, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_0, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_0, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3072);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3072);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_0, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_0, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_0, d3_0, s3_2_0);
                         }
                         {
-                            var x0_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x1_1 = Vector512.LoadUnsafe(ref x, 1040);
-                            var x2_1 = Vector512.LoadUnsafe(ref x, 2064);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 16);
+                            var x0_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x1_1 = Vector512.LoadUnsafe<float>(ref x, 1040);
+                            var x2_1 = Vector512.LoadUnsafe<float>(ref x, 2064);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 16);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_1, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_1, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_1, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1040);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1040);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_1, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_1, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_1, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2064);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2064);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_1, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_1, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_1, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3088);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3088);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_1, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_1, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_1, d3_0, s3_2_0);
                         }
                         {
-                            var x0_2 = Vector512.LoadUnsafe(ref x, 32);
-                            var x1_2 = Vector512.LoadUnsafe(ref x, 1056);
-                            var x2_2 = Vector512.LoadUnsafe(ref x, 2080);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 32);
+                            var x0_2 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var x1_2 = Vector512.LoadUnsafe<float>(ref x, 1056);
+                            var x2_2 = Vector512.LoadUnsafe<float>(ref x, 2080);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 32);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_2, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_2, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_2, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1056);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1056);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_2, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_2, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_2, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2080);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2080);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_2, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_2, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_2, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3104);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3104);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_2, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_2, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_2, d3_0, s3_2_0);
                         }
                         {
-                            var x0_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var x1_3 = Vector512.LoadUnsafe(ref x, 1072);
-                            var x2_3 = Vector512.LoadUnsafe(ref x, 2096);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 48);
+                            var x0_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var x1_3 = Vector512.LoadUnsafe<float>(ref x, 1072);
+                            var x2_3 = Vector512.LoadUnsafe<float>(ref x, 2096);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 48);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_3, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_3, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_3, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1072);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1072);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_3, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_3, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_3, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2096);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2096);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_3, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_3, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_3, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3120);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3120);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_3, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_3, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_3, d3_0, s3_2_0);
                         }
                         {
-                            var x0_4 = Vector512.LoadUnsafe(ref x, 64);
-                            var x1_4 = Vector512.LoadUnsafe(ref x, 1088);
-                            var x2_4 = Vector512.LoadUnsafe(ref x, 2112);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 64);
+                            var x0_4 = Vector512.LoadUnsafe<float>(ref x, 64);
+                            var x1_4 = Vector512.LoadUnsafe<float>(ref x, 1088);
+                            var x2_4 = Vector512.LoadUnsafe<float>(ref x, 2112);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 64);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_4, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_4, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_4, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1088);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1088);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_4, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_4, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_4, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2112);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2112);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_4, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_4, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_4, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3136);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3136);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_4, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_4, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_4, d3_0, s3_2_0);
                         }
                         {
-                            var x0_5 = Vector512.LoadUnsafe(ref x, 80);
-                            var x1_5 = Vector512.LoadUnsafe(ref x, 1104);
-                            var x2_5 = Vector512.LoadUnsafe(ref x, 2128);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 80);
+                            var x0_5 = Vector512.LoadUnsafe<float>(ref x, 80);
+                            var x1_5 = Vector512.LoadUnsafe<float>(ref x, 1104);
+                            var x2_5 = Vector512.LoadUnsafe<float>(ref x, 2128);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 80);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_5, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_5, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_5, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1104);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1104);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_5, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_5, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_5, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2128);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2128);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_5, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_5, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_5, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3152);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3152);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_5, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_5, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_5, d3_0, s3_2_0);
                         }
                         {
-                            var x0_6 = Vector512.LoadUnsafe(ref x, 96);
-                            var x1_6 = Vector512.LoadUnsafe(ref x, 1120);
-                            var x2_6 = Vector512.LoadUnsafe(ref x, 2144);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 96);
+                            var x0_6 = Vector512.LoadUnsafe<float>(ref x, 96);
+                            var x1_6 = Vector512.LoadUnsafe<float>(ref x, 1120);
+                            var x2_6 = Vector512.LoadUnsafe<float>(ref x, 2144);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 96);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_6, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_6, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_6, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1120);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1120);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_6, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_6, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_6, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2144);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2144);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_6, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_6, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_6, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3168);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3168);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_6, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_6, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_6, d3_0, s3_2_0);
                         }
                         {
-                            var x0_7 = Vector512.LoadUnsafe(ref x, 112);
-                            var x1_7 = Vector512.LoadUnsafe(ref x, 1136);
-                            var x2_7 = Vector512.LoadUnsafe(ref x, 2160);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 112);
+                            var x0_7 = Vector512.LoadUnsafe<float>(ref x, 112);
+                            var x1_7 = Vector512.LoadUnsafe<float>(ref x, 1136);
+                            var x2_7 = Vector512.LoadUnsafe<float>(ref x, 2160);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 112);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_7, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_7, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_7, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1136);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1136);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_7, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_7, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_7, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2160);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2160);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_7, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_7, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_7, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3184);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3184);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_7, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_7, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_7, d3_0, s3_2_0);
                         }
                     }
-                    ref var w = ref Unsafe.Add(ref out0, (c * 432) + (k0 * 48) + 16);
-                    s0_0_0.StoreUnsafe(ref w);
-                    s0_1_0.StoreUnsafe(ref w, 144);
-                    s0_2_0.StoreUnsafe(ref w, 288);
-                    s1_0_0.StoreUnsafe(ref w, 432);
-                    s1_1_0.StoreUnsafe(ref w, 576);
-                    s1_2_0.StoreUnsafe(ref w, 720);
-                    s2_0_0.StoreUnsafe(ref w, 864);
-                    s2_1_0.StoreUnsafe(ref w, 1008);
-                    s2_2_0.StoreUnsafe(ref w, 1152);
-                    s3_0_0.StoreUnsafe(ref w, 1296);
-                    s3_1_0.StoreUnsafe(ref w, 1440);
-                    s3_2_0.StoreUnsafe(ref w, 1584);
+                    ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48) + 16);
+                    s0_0_0.StoreUnsafe<float>(ref w);
+                    s0_1_0.StoreUnsafe<float>(ref w, 144);
+                    s0_2_0.StoreUnsafe<float>(ref w, 288);
+                    s1_0_0.StoreUnsafe<float>(ref w, 432);
+                    s1_1_0.StoreUnsafe<float>(ref w, 576);
+                    s1_2_0.StoreUnsafe<float>(ref w, 720);
+                    s2_0_0.StoreUnsafe<float>(ref w, 864);
+                    s2_1_0.StoreUnsafe<float>(ref w, 1008);
+                    s2_2_0.StoreUnsafe<float>(ref w, 1152);
+                    s3_0_0.StoreUnsafe<float>(ref w, 1296);
+                    s3_1_0.StoreUnsafe<float>(ref w, 1440);
+                    s3_2_0.StoreUnsafe<float>(ref w, 1584);
                 }
             }
         }
@@ -1705,151 +1705,151 @@ namespace ModelGen.Generated.Normalized
                         {
                             continue;
                         }
-                        ref var x = ref Unsafe.Add(ref in0, (f0 * 128));
-                        ref var d = ref Unsafe.Add(ref in1, (c * 1024) + (p0 * 128));
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 128));
+                        ref var d = ref Unsafe.Add<float>(ref in1, (c * 1024) + (p0 * 128));
                         {
-                            var x0_1 = Vector512.LoadUnsafe(ref x, 16);
-                            var x1_1 = Vector512.LoadUnsafe(ref x, 1040);
-                            var x2_1 = Vector512.LoadUnsafe(ref x, 2064);
-                            var d0_0 = Vector512.LoadUnsafe(ref d);
+                            var x0_1 = Vector512.LoadUnsafe<float>(ref x, 16);
+                            var x1_1 = Vector512.LoadUnsafe<float>(ref x, 1040);
+                            var x2_1 = Vector512.LoadUnsafe<float>(ref x, 2064);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_1, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_1, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_1, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1024);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1024);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_1, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_1, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_1, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2048);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2048);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_1, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_1, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_1, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3072);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3072);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_1, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_1, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_1, d3_0, s3_2_0);
                         }
                         {
-                            var x0_2 = Vector512.LoadUnsafe(ref x, 32);
-                            var x1_2 = Vector512.LoadUnsafe(ref x, 1056);
-                            var x2_2 = Vector512.LoadUnsafe(ref x, 2080);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 16);
+                            var x0_2 = Vector512.LoadUnsafe<float>(ref x, 32);
+                            var x1_2 = Vector512.LoadUnsafe<float>(ref x, 1056);
+                            var x2_2 = Vector512.LoadUnsafe<float>(ref x, 2080);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 16);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_2, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_2, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_2, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1040);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1040);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_2, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_2, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_2, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2064);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2064);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_2, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_2, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_2, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3088);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3088);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_2, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_2, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_2, d3_0, s3_2_0);
                         }
                         {
-                            var x0_3 = Vector512.LoadUnsafe(ref x, 48);
-                            var x1_3 = Vector512.LoadUnsafe(ref x, 1072);
-                            var x2_3 = Vector512.LoadUnsafe(ref x, 2096);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 32);
+                            var x0_3 = Vector512.LoadUnsafe<float>(ref x, 48);
+                            var x1_3 = Vector512.LoadUnsafe<float>(ref x, 1072);
+                            var x2_3 = Vector512.LoadUnsafe<float>(ref x, 2096);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 32);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_3, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_3, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_3, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1056);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1056);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_3, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_3, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_3, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2080);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2080);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_3, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_3, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_3, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3104);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3104);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_3, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_3, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_3, d3_0, s3_2_0);
                         }
                         {
-                            var x0_4 = Vector512.LoadUnsafe(ref x, 64);
-                            var x1_4 = Vector512.LoadUnsafe(ref x, 1088);
-                            var x2_4 = Vector512.LoadUnsafe(ref x, 2112);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 48);
+                            var x0_4 = Vector512.LoadUnsafe<float>(ref x, 64);
+                            var x1_4 = Vector512.LoadUnsafe<float>(ref x, 1088);
+                            var x2_4 = Vector512.LoadUnsafe<float>(ref x, 2112);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 48);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_4, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_4, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_4, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1072);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1072);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_4, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_4, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_4, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2096);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2096);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_4, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_4, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_4, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3120);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3120);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_4, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_4, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_4, d3_0, s3_2_0);
                         }
                         {
-                            var x0_5 = Vector512.LoadUnsafe(ref x, 80);
-                            var x1_5 = Vector512.LoadUnsafe(ref x, 1104);
-                            var x2_5 = Vector512.LoadUnsafe(ref x, 2128);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 64);
+                            var x0_5 = Vector512.LoadUnsafe<float>(ref x, 80);
+                            var x1_5 = Vector512.LoadUnsafe<float>(ref x, 1104);
+                            var x2_5 = Vector512.LoadUnsafe<float>(ref x, 2128);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 64);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_5, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_5, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_5, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1088);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1088);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_5, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_5, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_5, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2112);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2112);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_5, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_5, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_5, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3136);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3136);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_5, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_5, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_5, d3_0, s3_2_0);
                         }
                         {
-                            var x0_6 = Vector512.LoadUnsafe(ref x, 96);
-                            var x1_6 = Vector512.LoadUnsafe(ref x, 1120);
-                            var x2_6 = Vector512.LoadUnsafe(ref x, 2144);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 80);
+                            var x0_6 = Vector512.LoadUnsafe<float>(ref x, 96);
+                            var x1_6 = Vector512.LoadUnsafe<float>(ref x, 1120);
+                            var x2_6 = Vector512.LoadUnsafe<float>(ref x, 2144);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 80);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_6, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_6, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_6, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1104);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1104);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_6, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_6, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_6, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2128);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2128);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_6, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_6, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_6, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3152);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3152);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_6, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_6, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_6, d3_0, s3_2_0);
                         }
                         {
-                            var x0_7 = Vector512.LoadUnsafe(ref x, 112);
-                            var x1_7 = Vector512.LoadUnsafe(ref x, 1136);
-                            var x2_7 = Vector512.LoadUnsafe(ref x, 2160);
-                            var d0_0 = Vector512.LoadUnsafe(ref d, 96);
+                            var x0_7 = Vector512.LoadUnsafe<float>(ref x, 112);
+                            var x1_7 = Vector512.LoadUnsafe<float>(ref x, 1136);
+                            var x2_7 = Vector512.LoadUnsafe<float>(ref x, 2160);
+                            var d0_0 = Vector512.LoadUnsafe<float>(ref d, 96);
                             s0_0_0 = Vector512.FusedMultiplyAdd(x0_7, d0_0, s0_0_0);
                             s0_1_0 = Vector512.FusedMultiplyAdd(x1_7, d0_0, s0_1_0);
                             s0_2_0 = Vector512.FusedMultiplyAdd(x2_7, d0_0, s0_2_0);
-                            var d1_0 = Vector512.LoadUnsafe(ref d, 1120);
+                            var d1_0 = Vector512.LoadUnsafe<float>(ref d, 1120);
                             s1_0_0 = Vector512.FusedMultiplyAdd(x0_7, d1_0, s1_0_0);
                             s1_1_0 = Vector512.FusedMultiplyAdd(x1_7, d1_0, s1_1_0);
                             s1_2_0 = Vector512.FusedMultiplyAdd(x2_7, d1_0, s1_2_0);
-                            var d2_0 = Vector512.LoadUnsafe(ref d, 2144);
+                            var d2_0 = Vector512.LoadUnsafe<float>(ref d, 2144);
                             s2_0_0 = Vector512.FusedMultiplyAdd(x0_7, d2_0, s2_0_0);
                             s2_1_0 = Vector512.FusedMultiplyAdd(x1_7, d2_0, s2_1_0);
                             s2_2_0 = Vector512.FusedMultiplyAdd(x2_7, d2_0, s2_2_0);
-                            var d3_0 = Vector512.LoadUnsafe(ref d, 3168);
+                            var d3_0 = Vector512.LoadUnsafe<float>(ref d, 3168);
                             s3_0_0 = Vector512.FusedMultiplyAdd(x0_7, d3_0, s3_0_0);
                             s3_1_0 = Vector512.FusedMultiplyAdd(x1_7, d3_0, s3_1_0);
                             s3_2_0 = Vector512.FusedMultiplyAdd(x2_7, d3_0, s3_2_0);
@@ -1857,19 +1857,19 @@ namespace ModelGen.Generated.Normalized
                         {
                         }
                     }
-                    ref var w = ref Unsafe.Add(ref out0, (c * 432) + (k0 * 48) + 32);
-                    s0_0_0.StoreUnsafe(ref w);
-                    s0_1_0.StoreUnsafe(ref w, 144);
-                    s0_2_0.StoreUnsafe(ref w, 288);
-                    s1_0_0.StoreUnsafe(ref w, 432);
-                    s1_1_0.StoreUnsafe(ref w, 576);
-                    s1_2_0.StoreUnsafe(ref w, 720);
-                    s2_0_0.StoreUnsafe(ref w, 864);
-                    s2_1_0.StoreUnsafe(ref w, 1008);
-                    s2_2_0.StoreUnsafe(ref w, 1152);
-                    s3_0_0.StoreUnsafe(ref w, 1296);
-                    s3_1_0.StoreUnsafe(ref w, 1440);
-                    s3_2_0.StoreUnsafe(ref w, 1584);
+                    ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48) + 32);
+                    s0_0_0.StoreUnsafe<float>(ref w);
+                    s0_1_0.StoreUnsafe<float>(ref w, 144);
+                    s0_2_0.StoreUnsafe<float>(ref w, 288);
+                    s1_0_0.StoreUnsafe<float>(ref w, 432);
+                    s1_1_0.StoreUnsafe<float>(ref w, 576);
+                    s1_2_0.StoreUnsafe<float>(ref w, 720);
+                    s2_0_0.StoreUnsafe<float>(ref w, 864);
+                    s2_1_0.StoreUnsafe<float>(ref w, 1008);
+                    s2_2_0.StoreUnsafe<float>(ref w, 1152);
+                    s3_0_0.StoreUnsafe<float>(ref w, 1296);
+                    s3_1_0.StoreUnsafe<float>(ref w, 1440);
+                    s3_2_0.StoreUnsafe<float>(ref w, 1584);
                 }
             }
         }

@@ -35,44 +35,44 @@ namespace ModelGen.Generated.Normalized
         {
             // batch_norm_1: map (a / sqrt((b + 9.999999747378752E-06)))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 224);
-                ref var a1 = ref Unsafe.Add(ref context.Parameters, 464);
-                ref var y = ref Unsafe.Add(ref context.Model, 16);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 224);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 464);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 16);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / MathF.Sqrt((Unsafe.Add(ref a1, p0) + 1E-05f)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
             // batch_norm_1: map (a - (b * c))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 240);
-                ref var a1 = ref Unsafe.Add(ref context.Parameters, 448);
-                ref var a2 = ref Unsafe.Add(ref context.Model, 16);
-                ref var y = ref Unsafe.Add(ref context.Model, 32);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 240);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 448);
+                ref var a2 = ref Unsafe.Add<float>(ref context.Model, 16);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 32);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) - (Unsafe.Add(ref a1, p0) * Unsafe.Add(ref a2, p0)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) - (Unsafe.Add<float>(ref a1, p0) * Unsafe.Add<float>(ref a2, p0)));
                 }
             }
             // batch_norm_2: map (a / sqrt((b + 9.999999747378752E-06)))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 352);
-                ref var a1 = ref Unsafe.Add(ref context.Parameters, 496);
-                ref var y = ref Unsafe.Add(ref context.Model, 48);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 352);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 496);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 48);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / MathF.Sqrt((Unsafe.Add(ref a1, p0) + 1E-05f)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
             // batch_norm_2: map (a - (b * c))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 368);
-                ref var a1 = ref Unsafe.Add(ref context.Parameters, 480);
-                ref var a2 = ref Unsafe.Add(ref context.Model, 48);
-                ref var y = ref Unsafe.Add(ref context.Model, 64);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 368);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 480);
+                ref var a2 = ref Unsafe.Add<float>(ref context.Model, 48);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 64);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) - (Unsafe.Add(ref a1, p0) * Unsafe.Add(ref a2, p0)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) - (Unsafe.Add<float>(ref a1, p0) * Unsafe.Add<float>(ref a2, p0)));
                 }
             }
         }
@@ -93,19 +93,19 @@ namespace ModelGen.Generated.Normalized
             // conv2d_1: product, output 3x3 3->8.
             Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref context.Scratch);
             // At each of (8, 8, 8) places: batch_norm_1: ((a * b) + c); relu_1: relu(a).
-            Kernels.BatchNorm1Relu1(ref context.Scratch, ref Unsafe.Add(ref context.Model, 16), ref Unsafe.Add(ref context.Model, 32), ref Unsafe.Add(ref context.Scratch, 8192));
+            Kernels.BatchNorm1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Model, 16), ref Unsafe.Add<float>(ref context.Model, 32), ref Unsafe.Add<float>(ref context.Scratch, 8192));
             // depthwise_conv2d_1: product, output 3x3 8->8 groups 8, then depthwise_conv2d_1: (a + b).
-            Kernels.DepthwiseConv2d1(ref Unsafe.Add(ref context.Scratch, 8192), ref Unsafe.Add(ref context.Parameters, 256), ref Unsafe.Add(ref context.Parameters, 336), ref context.Scratch);
+            Kernels.DepthwiseConv2d1(ref Unsafe.Add<float>(ref context.Scratch, 8192), ref Unsafe.Add<float>(ref context.Parameters, 256), ref Unsafe.Add<float>(ref context.Parameters, 336), ref context.Scratch);
             // At each of (8, 4, 4) places: batch_norm_2: ((a * b) + c); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.
-            Kernels.BatchNorm2Silu1GlobalAveragePool1(ref context.Scratch, ref Unsafe.Add(ref context.Model, 48), ref Unsafe.Add(ref context.Model, 64), ref Unsafe.Add(ref context.Scratch, 2048));
+            Kernels.BatchNorm2Silu1GlobalAveragePool1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Model, 48), ref Unsafe.Add<float>(ref context.Model, 64), ref Unsafe.Add<float>(ref context.Scratch, 2048));
             // At each of (8) places: global_average_pool_1: (a * 0.0625).
-            Kernels.GlobalAveragePool1(ref Unsafe.Add(ref context.Scratch, 2048), ref context.Scratch);
+            Kernels.GlobalAveragePool1(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref context.Scratch);
             // dense_1: product, output 8->5, then dense_1: (a + b).
-            Kernels.Dense1(ref context.Scratch, ref Unsafe.Add(ref context.Parameters, 384), ref Unsafe.Add(ref context.Parameters, 432), ref Unsafe.Add(ref context.Scratch, 128));
+            Kernels.Dense1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Parameters, 432), ref Unsafe.Add<float>(ref context.Scratch, 128));
             // softmax_cross_entropy_1: logsumexp over axis0 of (5).
-            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add(ref context.Scratch, 128), ref context.Scratch);
+            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch);
             // At each of (5) places: softmax_cross_entropy_1: exp((a - b)).
-            Kernels.SoftmaxCrossEntropy12(ref Unsafe.Add(ref context.Scratch, 128), ref context.Scratch, ref context.Output(0));
+            Kernels.SoftmaxCrossEntropy12(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch, ref context.Output(0));
         }
     }
 
@@ -135,44 +135,44 @@ namespace ModelGen.Generated.Normalized
         {
             // batch_norm_1: map (a / sqrt((b + 9.999999747378752E-06)))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 224);
-                ref var a1 = ref Unsafe.Add(ref context.Parameters, 464);
-                ref var y = ref Unsafe.Add(ref context.Model, 16);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 224);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 464);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 16);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / MathF.Sqrt((Unsafe.Add(ref a1, p0) + 1E-05f)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
             // batch_norm_1: map (a - (b * c))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 240);
-                ref var a1 = ref Unsafe.Add(ref context.Parameters, 448);
-                ref var a2 = ref Unsafe.Add(ref context.Model, 16);
-                ref var y = ref Unsafe.Add(ref context.Model, 32);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 240);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 448);
+                ref var a2 = ref Unsafe.Add<float>(ref context.Model, 16);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 32);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) - (Unsafe.Add(ref a1, p0) * Unsafe.Add(ref a2, p0)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) - (Unsafe.Add<float>(ref a1, p0) * Unsafe.Add<float>(ref a2, p0)));
                 }
             }
             // batch_norm_2: map (a / sqrt((b + 9.999999747378752E-06)))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 352);
-                ref var a1 = ref Unsafe.Add(ref context.Parameters, 496);
-                ref var y = ref Unsafe.Add(ref context.Model, 48);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 352);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 496);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 48);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / MathF.Sqrt((Unsafe.Add(ref a1, p0) + 1E-05f)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
             // batch_norm_2: map (a - (b * c))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 368);
-                ref var a1 = ref Unsafe.Add(ref context.Parameters, 480);
-                ref var a2 = ref Unsafe.Add(ref context.Model, 48);
-                ref var y = ref Unsafe.Add(ref context.Model, 64);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 368);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 480);
+                ref var a2 = ref Unsafe.Add<float>(ref context.Model, 48);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 64);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) - (Unsafe.Add(ref a1, p0) * Unsafe.Add(ref a2, p0)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) - (Unsafe.Add<float>(ref a1, p0) * Unsafe.Add<float>(ref a2, p0)));
                 }
             }
         }
@@ -203,38 +203,38 @@ namespace ModelGen.Generated.Normalized
             // conv2d_1: product, output 3x3 3->8.
             Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref context.Scratch);
             // At each of (8, 8, 8) places: batch_norm_1: ((a * b) + c); relu_1: relu(a).
-            Kernels.BatchNorm1Relu1(ref context.Scratch, ref Unsafe.Add(ref context.Model, 16), ref Unsafe.Add(ref context.Model, 32), ref Unsafe.Add(ref context.Scratch, 8192));
+            Kernels.BatchNorm1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Model, 16), ref Unsafe.Add<float>(ref context.Model, 32), ref Unsafe.Add<float>(ref context.Scratch, 8192));
             // depthwise_conv2d_1: product, output 3x3 8->8 groups 8, then depthwise_conv2d_1: (a + b).
-            Kernels.DepthwiseConv2d1(ref Unsafe.Add(ref context.Scratch, 8192), ref Unsafe.Add(ref context.Parameters, 256), ref Unsafe.Add(ref context.Parameters, 336), ref context.Scratch);
+            Kernels.DepthwiseConv2d1(ref Unsafe.Add<float>(ref context.Scratch, 8192), ref Unsafe.Add<float>(ref context.Parameters, 256), ref Unsafe.Add<float>(ref context.Parameters, 336), ref context.Scratch);
             // At each of (8, 4, 4) places: batch_norm_2: ((a * b) + c); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.
-            Kernels.BatchNorm2Silu1GlobalAveragePool1(ref context.Scratch, ref Unsafe.Add(ref context.Model, 48), ref Unsafe.Add(ref context.Model, 64), ref Unsafe.Add(ref context.Scratch, 2048));
+            Kernels.BatchNorm2Silu1GlobalAveragePool1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Model, 48), ref Unsafe.Add<float>(ref context.Model, 64), ref Unsafe.Add<float>(ref context.Scratch, 2048));
             // At each of (8) places: global_average_pool_1: (a * 0.0625).
-            Kernels.GlobalAveragePool1(ref Unsafe.Add(ref context.Scratch, 2048), ref context.Scratch);
+            Kernels.GlobalAveragePool1(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref context.Scratch);
             // dense_1: product, output 8->5, then dense_1: (a + b).
-            Kernels.Dense1(ref context.Scratch, ref Unsafe.Add(ref context.Parameters, 384), ref Unsafe.Add(ref context.Parameters, 432), ref Unsafe.Add(ref context.Scratch, 128));
+            Kernels.Dense1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Parameters, 432), ref Unsafe.Add<float>(ref context.Scratch, 128));
             // softmax_cross_entropy_1: logsumexp over axis0 of (5).
-            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add(ref context.Scratch, 128), ref context.Scratch);
+            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch);
             // At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add(ref context.Scratch, 128), ref context.Scratch, ref context.Labels(0), ref Unsafe.Add(ref context.Scratch, 16));
+            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch, ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 16));
             // At each of () places: sum over samples of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add(ref context.Scratch, 16), ref context.Mask, ref context.Scratch);
+            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 16), ref context.Mask, ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 1, ref context.Sums);
             // softmax_cross_entropy_1: logsumexp over axis0 of (5).
-            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add(ref context.Scratch, 128), ref context.Scratch);
+            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch);
             // At each of (5) places: softmax_cross_entropy_1: exp((a - b)).
-            Kernels.SoftmaxCrossEntropy12(ref Unsafe.Add(ref context.Scratch, 128), ref context.Scratch, ref context.Output(0));
+            Kernels.SoftmaxCrossEntropy12(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch, ref context.Output(0));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish0(in PhaseContext context)
         {
-            GroupSums.Total(ref context.Sums, 16, context.GroupCount, ref Unsafe.Add(ref context.Model, 80), 1);
+            GroupSums.Total(ref context.Sums, 16, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 80), 1);
             // softmax_cross_entropy_1: map (a * b)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 80);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 1);
-                ref var y = ref Unsafe.Add(ref context.Model, 2);
-                Unsafe.Add(ref y, 0) = (Unsafe.Add(ref a0, 0) * Unsafe.Add(ref a1, 0));
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 80);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 2);
+                Unsafe.Add<float>(ref y, 0) = (Unsafe.Add<float>(ref a0, 0) * Unsafe.Add<float>(ref a1, 0));
             }
         }
     }
@@ -381,33 +381,33 @@ namespace ModelGen.Generated.Normalized
             Kernels.BatchNorm1(ref context.Block, ref context.Mask, ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 8, ref context.Sums);
             // At each of () places: softmax_cross_entropy_1: (a * b).
-            Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add(ref context.Model, 1), ref context.Mask, ref context.Scratch);
+            Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref context.Scratch);
             // At each of (5) places: softmax_cross_entropy_1: a; softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy1Gradient2(ref context.Scratch, ref context.Labels(0), ref Unsafe.Add(ref context.Block, 20736), ref Unsafe.Add(ref context.Block, 20896));
+            Kernels.SoftmaxCrossEntropy1Gradient2(ref context.Scratch, ref context.Labels(0), ref Unsafe.Add<float>(ref context.Block, 20736), ref Unsafe.Add<float>(ref context.Block, 20896));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish0(in PhaseContext context)
         {
-            GroupSums.Total(ref context.Sums, 512, context.GroupCount, ref Unsafe.Add(ref context.Model, 16), 8);
+            GroupSums.Total(ref context.Sums, 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 16), 8);
             // batch_norm_1: map (a / (b * 64))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 16);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
                 ref var a1 = ref context.Model;
-                ref var y = ref Unsafe.Add(ref context.Model, 32);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 32);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / (Unsafe.Add(ref a1, 0) * 64f));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / (Unsafe.Add<float>(ref a1, 0) * 64f));
                 }
             }
             // batch_norm_1: map ((a * 0.8999999985098839) + (b * 0.10000000149011612))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 448);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 32);
-                ref var y = ref Unsafe.Add(ref context.Parameters, 448);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 448);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 32);
+                ref var y = ref Unsafe.Add<float>(ref context.Parameters, 448);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((Unsafe.Add(ref a0, p0) * 0.9f) + (Unsafe.Add(ref a1, p0) * 0.1f));
+                    Unsafe.Add<float>(ref y, p0) = ((Unsafe.Add<float>(ref a0, p0) * 0.9f) + (Unsafe.Add<float>(ref a1, p0) * 0.1f));
                 }
             }
         }
@@ -416,52 +416,52 @@ namespace ModelGen.Generated.Normalized
         private static void Block1(in BlockContext context)
         {
             // At each of (8, 8, 8) places: batch_norm_1: (a - b); batch_norm_1: (a * a); sum over axis1, axis2, samples of batch_norm_1.
-            Kernels.BatchNorm12(ref context.Block, ref Unsafe.Add(ref context.Model, 32), ref context.Mask, ref Unsafe.Add(ref context.Block, 8192), ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add(ref context.Sums, 16));
+            Kernels.BatchNorm12(ref context.Block, ref Unsafe.Add<float>(ref context.Model, 32), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 8192), ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 16));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish1(in PhaseContext context)
         {
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 16), 512, context.GroupCount, ref Unsafe.Add(ref context.Model, 48), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 16), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 48), 8);
             // batch_norm_1: map (a / (b * 64))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 48);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 48);
                 ref var a1 = ref context.Model;
-                ref var y = ref Unsafe.Add(ref context.Model, 64);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 64);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / (Unsafe.Add(ref a1, 0) * 64f));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / (Unsafe.Add<float>(ref a1, 0) * 64f));
                 }
             }
             // batch_norm_1: map (a / sqrt((b + 9.999999747378752E-06)))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 224);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 64);
-                ref var y = ref Unsafe.Add(ref context.Model, 80);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 224);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 64);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 80);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / MathF.Sqrt((Unsafe.Add(ref a1, p0) + 1E-05f)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
             // batch_norm_1: map (a / max(((b * 64) - 1), 1))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 48);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 48);
                 ref var a1 = ref context.Model;
-                ref var y = ref Unsafe.Add(ref context.Model, 96);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 96);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / MathF.Max(((Unsafe.Add(ref a1, 0) * 64f) - 1f), 1f));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Max(((Unsafe.Add<float>(ref a1, 0) * 64f) - 1f), 1f));
                 }
             }
             // batch_norm_1: map ((a * 0.8999999985098839) + (b * 0.10000000149011612))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 464);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 96);
-                ref var y = ref Unsafe.Add(ref context.Parameters, 464);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 464);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 96);
+                ref var y = ref Unsafe.Add<float>(ref context.Parameters, 464);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((Unsafe.Add(ref a0, p0) * 0.9f) + (Unsafe.Add(ref a1, p0) * 0.1f));
+                    Unsafe.Add<float>(ref y, p0) = ((Unsafe.Add<float>(ref a0, p0) * 0.9f) + (Unsafe.Add<float>(ref a1, p0) * 0.1f));
                 }
             }
         }
@@ -470,36 +470,36 @@ namespace ModelGen.Generated.Normalized
         private static void Block2(in BlockContext context)
         {
             // At each of (8, 8, 8) places: batch_norm_1: ((a * b) + c); relu_1: relu(a).
-            Kernels.BatchNorm1Relu1(ref Unsafe.Add(ref context.Block, 8192), ref Unsafe.Add(ref context.Model, 80), ref Unsafe.Add(ref context.Parameters, 240), ref context.Block);
+            Kernels.BatchNorm1Relu1(ref Unsafe.Add<float>(ref context.Block, 8192), ref Unsafe.Add<float>(ref context.Model, 80), ref Unsafe.Add<float>(ref context.Parameters, 240), ref context.Block);
             // depthwise_conv2d_1: product, output 3x3 8->8 groups 8, then depthwise_conv2d_1: (a + b).
-            Kernels.DepthwiseConv2d1(ref context.Block, ref Unsafe.Add(ref context.Parameters, 256), ref Unsafe.Add(ref context.Parameters, 336), ref Unsafe.Add(ref context.Block, 16384));
+            Kernels.DepthwiseConv2d1(ref context.Block, ref Unsafe.Add<float>(ref context.Parameters, 256), ref Unsafe.Add<float>(ref context.Parameters, 336), ref Unsafe.Add<float>(ref context.Block, 16384));
             // At each of (8, 4, 4) places: sum over axis1, axis2, samples of batch_norm_2.
-            Kernels.BatchNorm2(ref Unsafe.Add(ref context.Block, 16384), ref context.Mask, ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add(ref context.Sums, 32));
+            Kernels.BatchNorm2(ref Unsafe.Add<float>(ref context.Block, 16384), ref context.Mask, ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 32));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish2(in PhaseContext context)
         {
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 32), 512, context.GroupCount, ref Unsafe.Add(ref context.Model, 112), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 32), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 112), 8);
             // batch_norm_2: map (a / (b * 16))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 112);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 112);
                 ref var a1 = ref context.Model;
-                ref var y = ref Unsafe.Add(ref context.Model, 128);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 128);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / (Unsafe.Add(ref a1, 0) * 16f));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / (Unsafe.Add<float>(ref a1, 0) * 16f));
                 }
             }
             // batch_norm_2: map ((a * 0.8999999985098839) + (b * 0.10000000149011612))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 480);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 128);
-                ref var y = ref Unsafe.Add(ref context.Parameters, 480);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 480);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 128);
+                ref var y = ref Unsafe.Add<float>(ref context.Parameters, 480);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((Unsafe.Add(ref a0, p0) * 0.9f) + (Unsafe.Add(ref a1, p0) * 0.1f));
+                    Unsafe.Add<float>(ref y, p0) = ((Unsafe.Add<float>(ref a0, p0) * 0.9f) + (Unsafe.Add<float>(ref a1, p0) * 0.1f));
                 }
             }
         }
@@ -508,52 +508,52 @@ namespace ModelGen.Generated.Normalized
         private static void Block3(in BlockContext context)
         {
             // At each of (8, 4, 4) places: batch_norm_2: (a - b); batch_norm_2: (a * a); sum over axis1, axis2, samples of batch_norm_2.
-            Kernels.BatchNorm22(ref Unsafe.Add(ref context.Block, 16384), ref Unsafe.Add(ref context.Model, 128), ref context.Mask, ref Unsafe.Add(ref context.Block, 18432), ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add(ref context.Sums, 48));
+            Kernels.BatchNorm22(ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Model, 128), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 18432), ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 48));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish3(in PhaseContext context)
         {
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 48), 512, context.GroupCount, ref Unsafe.Add(ref context.Model, 144), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 48), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 144), 8);
             // batch_norm_2: map (a / (b * 16))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 144);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 144);
                 ref var a1 = ref context.Model;
-                ref var y = ref Unsafe.Add(ref context.Model, 160);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 160);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / (Unsafe.Add(ref a1, 0) * 16f));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / (Unsafe.Add<float>(ref a1, 0) * 16f));
                 }
             }
             // batch_norm_2: map (a / sqrt((b + 9.999999747378752E-06)))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 352);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 160);
-                ref var y = ref Unsafe.Add(ref context.Model, 176);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 352);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 160);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 176);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / MathF.Sqrt((Unsafe.Add(ref a1, p0) + 1E-05f)));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
             // batch_norm_2: map (a / max(((b * 16) - 1), 1))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 144);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 144);
                 ref var a1 = ref context.Model;
-                ref var y = ref Unsafe.Add(ref context.Model, 192);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 192);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = (Unsafe.Add(ref a0, p0) / MathF.Max(((Unsafe.Add(ref a1, 0) * 16f) - 1f), 1f));
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Max(((Unsafe.Add<float>(ref a1, 0) * 16f) - 1f), 1f));
                 }
             }
             // batch_norm_2: map ((a * 0.8999999985098839) + (b * 0.10000000149011612))
             {
-                ref var a0 = ref Unsafe.Add(ref context.Parameters, 496);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 192);
-                ref var y = ref Unsafe.Add(ref context.Parameters, 496);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 496);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 192);
+                ref var y = ref Unsafe.Add<float>(ref context.Parameters, 496);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((Unsafe.Add(ref a0, p0) * 0.9f) + (Unsafe.Add(ref a1, p0) * 0.1f));
+                    Unsafe.Add<float>(ref y, p0) = ((Unsafe.Add<float>(ref a0, p0) * 0.9f) + (Unsafe.Add<float>(ref a1, p0) * 0.1f));
                 }
             }
         }
@@ -562,30 +562,30 @@ namespace ModelGen.Generated.Normalized
         private static void Block4(in BlockContext context)
         {
             // At each of (8, 4, 4) places: batch_norm_2: ((a * b) + c); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.
-            Kernels.BatchNorm2Silu1GlobalAveragePool12(ref Unsafe.Add(ref context.Block, 18432), ref Unsafe.Add(ref context.Model, 176), ref Unsafe.Add(ref context.Parameters, 368), ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 2048));
+            Kernels.BatchNorm2Silu1GlobalAveragePool12(ref Unsafe.Add<float>(ref context.Block, 18432), ref Unsafe.Add<float>(ref context.Model, 176), ref Unsafe.Add<float>(ref context.Parameters, 368), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 2048));
             // At each of (8) places: global_average_pool_1: (a * 0.0625); dropout_1: ((uniform(0) >= 0.25) ? (a * 1.3333333333333333) : 0).
-            Kernels.GlobalAveragePool1Dropout1(ref Unsafe.Add(ref context.Scratch, 2048), ref Unsafe.Add(ref context.Scratch, 2176), context.RandomKey, (uint)(context.Index * 16));
+            Kernels.GlobalAveragePool1Dropout1(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2176), context.RandomKey, (uint)(context.Index * 16));
             // dense_1: product, output 8->5, then dense_1: (a + b).
-            Kernels.Dense1(ref Unsafe.Add(ref context.Scratch, 2176), ref Unsafe.Add(ref context.Parameters, 384), ref Unsafe.Add(ref context.Parameters, 432), ref Unsafe.Add(ref context.Scratch, 2048));
+            Kernels.Dense1(ref Unsafe.Add<float>(ref context.Scratch, 2176), ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Parameters, 432), ref Unsafe.Add<float>(ref context.Scratch, 2048));
             // softmax_cross_entropy_1: logsumexp over axis0 of (5).
-            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add(ref context.Scratch, 2048), ref Unsafe.Add(ref context.Scratch, 2128));
+            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2128));
             // At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add(ref context.Scratch, 2048), ref Unsafe.Add(ref context.Scratch, 2128), ref context.Labels(0), ref Unsafe.Add(ref context.Scratch, 2144));
+            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2128), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 2144));
             // At each of () places: sum over samples of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add(ref context.Scratch, 2144), ref context.Mask, ref Unsafe.Add(ref context.Scratch, 2160));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 2160), 1, ref Unsafe.Add(ref context.Sums, 64));
+            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 2144), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 2160));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2160), 1, ref Unsafe.Add<float>(ref context.Sums, 64));
             // At each of (5) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_1.
-            Kernels.SoftmaxCrossEntropy1Dense1Gradient(ref Unsafe.Add(ref context.Block, 20896), ref Unsafe.Add(ref context.Scratch, 2048), ref Unsafe.Add(ref context.Scratch, 2128), ref Unsafe.Add(ref context.Block, 20736), ref context.Mask, ref Unsafe.Add(ref context.Block, 20816), ref Unsafe.Add(ref context.Scratch, 2304));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 2304), 5, ref Unsafe.Add(ref context.Sums, 80));
+            Kernels.SoftmaxCrossEntropy1Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 20896), ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2128), ref Unsafe.Add<float>(ref context.Block, 20736), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 20816), ref Unsafe.Add<float>(ref context.Scratch, 2304));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2304), 5, ref Unsafe.Add<float>(ref context.Sums, 80));
             // dense_1: gradient of the input, input 8->5.
-            Kernels.Dense1InputGradient(ref Unsafe.Add(ref context.Block, 20816), ref Unsafe.Add(ref context.Parameters, 384), ref Unsafe.Add(ref context.Scratch, 2048));
-            Lanes.Transpose(ref Unsafe.Add(ref context.Scratch, 2176), 8, ref Unsafe.Add(ref context.Block, 20480), 16);
+            Kernels.Dense1InputGradient(ref Unsafe.Add<float>(ref context.Block, 20816), ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Scratch, 2048));
+            Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 2176), 8, ref Unsafe.Add<float>(ref context.Block, 20480), 16);
             // At each of (8) places: dropout_1: (((uniform(0) >= 0.25) ? 1.3333333333333333 : 0) * a); global_average_pool_1: (0.0625 * a).
-            Kernels.Dropout1GlobalAveragePool1Gradient(ref Unsafe.Add(ref context.Scratch, 2048), ref Unsafe.Add(ref context.Scratch, 2176), context.RandomKey, (uint)(context.Index * 16));
+            Kernels.Dropout1GlobalAveragePool1Gradient(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2176), context.RandomKey, (uint)(context.Index * 16));
             // At each of (8, 4, 4) places: global_average_pool_1: a; silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (a * b); batch_norm_2: (a * b); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.
-            Kernels.GlobalAveragePool1Silu1BatchNorm2Gradient(ref Unsafe.Add(ref context.Scratch, 2176), ref context.Scratch, ref Unsafe.Add(ref context.Model, 176), ref Unsafe.Add(ref context.Block, 18432), ref context.Mask, ref Unsafe.Add(ref context.Block, 16384), ref Unsafe.Add(ref context.Scratch, 2048), ref Unsafe.Add(ref context.Scratch, 2304));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 2048), 8, ref Unsafe.Add(ref context.Sums, 96));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 2304), 8, ref Unsafe.Add(ref context.Sums, 112));
+            Kernels.GlobalAveragePool1Silu1BatchNorm2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 2176), ref context.Scratch, ref Unsafe.Add<float>(ref context.Model, 176), ref Unsafe.Add<float>(ref context.Block, 18432), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2304));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2048), 8, ref Unsafe.Add<float>(ref context.Sums, 96));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2304), 8, ref Unsafe.Add<float>(ref context.Sums, 112));
         }
 
         /// <summary>A piece of the work over the whole batch.</summary>
@@ -595,7 +595,7 @@ namespace ModelGen.Generated.Normalized
             {
                 var first = (item - 0) * 5;
                 // dense_1: gradient of the weights, weight 8->5, over all blocks of the batch; outputs first to last.
-                Kernels.Dense1WeightGradient(ref Unsafe.Add(ref context.Blocks, 20816), ref Unsafe.Add(ref context.Blocks, 20480), ref Unsafe.Add(ref context.Gradients, 384), context.BlockCount, 26624, first, Math.Min(first + 5, 5));
+                Kernels.Dense1WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 20816), ref Unsafe.Add<float>(ref context.Blocks, 20480), ref Unsafe.Add<float>(ref context.Gradients, 384), context.BlockCount, 26624, first, Math.Min(first + 5, 5));
                 return;
             }
 
@@ -604,46 +604,46 @@ namespace ModelGen.Generated.Normalized
         /// <summary>What exists once for the batch.</summary>
         private static void Finish4(in PhaseContext context)
         {
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 64), 512, context.GroupCount, ref Unsafe.Add(ref context.Model, 208), 1);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 80), 512, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 432), 5);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 96), 512, context.GroupCount, ref Unsafe.Add(ref context.Model, 224), 8);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 112), 512, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 368), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 64), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 208), 1);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 80), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 432), 5);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 96), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 224), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 112), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 368), 8);
             // softmax_cross_entropy_1: map (a * b)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 208);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 1);
-                ref var y = ref Unsafe.Add(ref context.Model, 2);
-                Unsafe.Add(ref y, 0) = (Unsafe.Add(ref a0, 0) * Unsafe.Add(ref a1, 0));
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 208);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 2);
+                Unsafe.Add<float>(ref y, 0) = (Unsafe.Add<float>(ref a0, 0) * Unsafe.Add<float>(ref a1, 0));
             }
             // batch_norm_2: map ((1 / sqrt((a + 9.999999747378752E-06))) * b)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 160);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 224);
-                ref var y = ref Unsafe.Add(ref context.Gradients, 352);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 160);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 224);
+                ref var y = ref Unsafe.Add<float>(ref context.Gradients, 352);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((1f / MathF.Sqrt((Unsafe.Add(ref a0, p0) + 1E-05f))) * Unsafe.Add(ref a1, p0));
+                    Unsafe.Add<float>(ref y, p0) = ((1f / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))) * Unsafe.Add<float>(ref a1, p0));
                 }
             }
             // batch_norm_2: map (-((0.5 / sqrt((a + 9.999999747378752E-06))) * (b / sqrt((a + 9.999999747378752E-06)))) * c)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 160);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 176);
-                ref var a2 = ref Unsafe.Add(ref context.Model, 224);
-                ref var y = ref Unsafe.Add(ref context.Model, 240);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 160);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 176);
+                ref var a2 = ref Unsafe.Add<float>(ref context.Model, 224);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 240);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((-((0.5f / MathF.Sqrt((Unsafe.Add(ref a0, p0) + 1E-05f))) * (Unsafe.Add(ref a1, p0) / MathF.Sqrt((Unsafe.Add(ref a0, p0) + 1E-05f))))) * Unsafe.Add(ref a2, p0));
+                    Unsafe.Add<float>(ref y, p0) = ((-((0.5f / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))) * (Unsafe.Add<float>(ref a1, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))))) * Unsafe.Add<float>(ref a2, p0));
                 }
             }
             // batch_norm_2: map ((1 / (a * 16)) * b)
             {
                 ref var a0 = ref context.Model;
-                ref var a1 = ref Unsafe.Add(ref context.Model, 240);
-                ref var y = ref Unsafe.Add(ref context.Model, 256);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 240);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 256);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((1f / (Unsafe.Add(ref a0, 0) * 16f)) * Unsafe.Add(ref a1, p0));
+                    Unsafe.Add<float>(ref y, p0) = ((1f / (Unsafe.Add<float>(ref a0, 0) * 16f)) * Unsafe.Add<float>(ref a1, p0));
                 }
             }
         }
@@ -652,22 +652,22 @@ namespace ModelGen.Generated.Normalized
         private static void Block5(in BlockContext context)
         {
             // At each of (8, 4, 4) places: batch_norm_2: (a * b); batch_norm_2: ((a + a) * b); batch_norm_2: (a + b); batch_norm_2: -a; sum over axis1, axis2, samples of batch_norm_2.
-            Kernels.BatchNorm2Gradient(ref Unsafe.Add(ref context.Model, 256), ref context.Mask, ref Unsafe.Add(ref context.Block, 18432), ref Unsafe.Add(ref context.Block, 16384), ref Unsafe.Add(ref context.Block, 24576), ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add(ref context.Sums, 128));
+            Kernels.BatchNorm2Gradient(ref Unsafe.Add<float>(ref context.Model, 256), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 18432), ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Block, 24576), ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 128));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish5(in PhaseContext context)
         {
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 128), 512, context.GroupCount, ref Unsafe.Add(ref context.Model, 272), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 128), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 272), 8);
             // batch_norm_2: map ((1 / (a * 16)) * b)
             {
                 ref var a0 = ref context.Model;
-                ref var a1 = ref Unsafe.Add(ref context.Model, 272);
-                ref var y = ref Unsafe.Add(ref context.Model, 288);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 272);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 288);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((1f / (Unsafe.Add(ref a0, 0) * 16f)) * Unsafe.Add(ref a1, p0));
+                    Unsafe.Add<float>(ref y, p0) = ((1f / (Unsafe.Add<float>(ref a0, 0) * 16f)) * Unsafe.Add<float>(ref a1, p0));
                 }
             }
         }
@@ -676,57 +676,57 @@ namespace ModelGen.Generated.Normalized
         private static void Block6(in BlockContext context)
         {
             // At each of (8, 4, 4) places: batch_norm_2: (a * b); batch_norm_2: (a + b); sum over axis1, axis2, samples of depthwise_conv2d_1.
-            Kernels.BatchNorm2DepthwiseConv2d1Gradient(ref Unsafe.Add(ref context.Model, 288), ref context.Mask, ref Unsafe.Add(ref context.Block, 24576), ref Unsafe.Add(ref context.Scratch, 16384), ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add(ref context.Sums, 144));
+            Kernels.BatchNorm2DepthwiseConv2d1Gradient(ref Unsafe.Add<float>(ref context.Model, 288), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 24576), ref Unsafe.Add<float>(ref context.Scratch, 16384), ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 144));
             // depthwise_conv2d_1: gradient of the input, input 3x3 8->8 groups 8, then relu_1: ((a > 0) ? b : 0), then batch_norm_1: (a * b), then batch_norm_1: (a * b).
-            Kernels.DepthwiseConv2d1Relu1BatchNorm1InputGradient(ref Unsafe.Add(ref context.Scratch, 16384), ref Unsafe.Add(ref context.Parameters, 256), ref context.Block, ref Unsafe.Add(ref context.Model, 80), ref Unsafe.Add(ref context.Block, 8192), ref context.Scratch, ref Unsafe.Add(ref context.Block, 16384), ref Unsafe.Add(ref context.Scratch, 8192));
+            Kernels.DepthwiseConv2d1Relu1BatchNorm1InputGradient(ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Parameters, 256), ref context.Block, ref Unsafe.Add<float>(ref context.Model, 80), ref Unsafe.Add<float>(ref context.Block, 8192), ref context.Scratch, ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Scratch, 8192));
             // depthwise_conv2d_1: gradient of the weights, weight 3x3 8->8 groups 8; a vector of lanes for each weight.
-            Kernels.DepthwiseConv2d1WeightGradient(ref context.Block, ref Unsafe.Add(ref context.Scratch, 16384), ref Unsafe.Add(ref context.Scratch, 18432));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 18432), 72, ref Unsafe.Add(ref context.Sums, 160));
+            Kernels.DepthwiseConv2d1WeightGradient(ref context.Block, ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Scratch, 18432));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 18432), 72, ref Unsafe.Add<float>(ref context.Sums, 160));
             // At each of (8, 8, 8) places: sum over axis1, axis2, samples of batch_norm_1.
-            Kernels.BatchNorm1(ref Unsafe.Add(ref context.Scratch, 8192), ref context.Mask, ref Unsafe.Add(ref context.Scratch, 16384));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 16384), 8, ref Unsafe.Add(ref context.Sums, 240));
+            Kernels.BatchNorm1(ref Unsafe.Add<float>(ref context.Scratch, 8192), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 16384));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 16384), 8, ref Unsafe.Add<float>(ref context.Sums, 240));
             // At each of (8, 8, 8) places: sum over axis1, axis2, samples of batch_norm_1.
-            Kernels.BatchNorm1(ref context.Scratch, ref context.Mask, ref Unsafe.Add(ref context.Scratch, 8192));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 8192), 8, ref Unsafe.Add(ref context.Sums, 256));
+            Kernels.BatchNorm1(ref context.Scratch, ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 8192));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 8192), 8, ref Unsafe.Add<float>(ref context.Sums, 256));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish6(in PhaseContext context)
         {
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 144), 512, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 336), 8);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 160), 512, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 256), 72);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 240), 512, context.GroupCount, ref Unsafe.Add(ref context.Model, 304), 8);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 256), 512, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 240), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 144), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 336), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 160), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 256), 72);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 240), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 304), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 256), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 240), 8);
             // batch_norm_1: map ((1 / sqrt((a + 9.999999747378752E-06))) * b)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 64);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 304);
-                ref var y = ref Unsafe.Add(ref context.Gradients, 224);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 64);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 304);
+                ref var y = ref Unsafe.Add<float>(ref context.Gradients, 224);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((1f / MathF.Sqrt((Unsafe.Add(ref a0, p0) + 1E-05f))) * Unsafe.Add(ref a1, p0));
+                    Unsafe.Add<float>(ref y, p0) = ((1f / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))) * Unsafe.Add<float>(ref a1, p0));
                 }
             }
             // batch_norm_1: map (-((0.5 / sqrt((a + 9.999999747378752E-06))) * (b / sqrt((a + 9.999999747378752E-06)))) * c)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 64);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 80);
-                ref var a2 = ref Unsafe.Add(ref context.Model, 304);
-                ref var y = ref Unsafe.Add(ref context.Model, 320);
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 64);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 80);
+                ref var a2 = ref Unsafe.Add<float>(ref context.Model, 304);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 320);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((-((0.5f / MathF.Sqrt((Unsafe.Add(ref a0, p0) + 1E-05f))) * (Unsafe.Add(ref a1, p0) / MathF.Sqrt((Unsafe.Add(ref a0, p0) + 1E-05f))))) * Unsafe.Add(ref a2, p0));
+                    Unsafe.Add<float>(ref y, p0) = ((-((0.5f / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))) * (Unsafe.Add<float>(ref a1, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))))) * Unsafe.Add<float>(ref a2, p0));
                 }
             }
             // batch_norm_1: map ((1 / (a * 64)) * b)
             {
                 ref var a0 = ref context.Model;
-                ref var a1 = ref Unsafe.Add(ref context.Model, 320);
-                ref var y = ref Unsafe.Add(ref context.Model, 336);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 320);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 336);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((1f / (Unsafe.Add(ref a0, 0) * 64f)) * Unsafe.Add(ref a1, p0));
+                    Unsafe.Add<float>(ref y, p0) = ((1f / (Unsafe.Add<float>(ref a0, 0) * 64f)) * Unsafe.Add<float>(ref a1, p0));
                 }
             }
         }
@@ -735,22 +735,22 @@ namespace ModelGen.Generated.Normalized
         private static void Block7(in BlockContext context)
         {
             // At each of (8, 8, 8) places: batch_norm_1: (a * b); batch_norm_1: ((a + a) * b); batch_norm_1: (a + b); batch_norm_1: -a; sum over axis1, axis2, samples of batch_norm_1.
-            Kernels.BatchNorm1Gradient(ref Unsafe.Add(ref context.Model, 336), ref context.Mask, ref Unsafe.Add(ref context.Block, 8192), ref Unsafe.Add(ref context.Block, 16384), ref context.Block, ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add(ref context.Sums, 272));
+            Kernels.BatchNorm1Gradient(ref Unsafe.Add<float>(ref context.Model, 336), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 8192), ref Unsafe.Add<float>(ref context.Block, 16384), ref context.Block, ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 272));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish7(in PhaseContext context)
         {
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 272), 512, context.GroupCount, ref Unsafe.Add(ref context.Model, 352), 8);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 272), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 352), 8);
             // batch_norm_1: map ((1 / (a * 64)) * b)
             {
                 ref var a0 = ref context.Model;
-                ref var a1 = ref Unsafe.Add(ref context.Model, 352);
-                ref var y = ref Unsafe.Add(ref context.Model, 368);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 352);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 368);
                 for (var p0 = 0; p0 < 8; p0++)
                 {
-                    Unsafe.Add(ref y, p0) = ((1f / (Unsafe.Add(ref a0, 0) * 64f)) * Unsafe.Add(ref a1, p0));
+                    Unsafe.Add<float>(ref y, p0) = ((1f / (Unsafe.Add<float>(ref a0, 0) * 64f)) * Unsafe.Add<float>(ref a1, p0));
                 }
             }
         }
@@ -759,16 +759,16 @@ namespace ModelGen.Generated.Normalized
         private static void Block8(in BlockContext context)
         {
             // At each of (8, 8, 8) places: batch_norm_1: (a * b); batch_norm_1: (a + b).
-            Kernels.BatchNorm1Gradient2(ref Unsafe.Add(ref context.Model, 368), ref context.Mask, ref context.Block, ref context.Scratch);
+            Kernels.BatchNorm1Gradient2(ref Unsafe.Add<float>(ref context.Model, 368), ref context.Mask, ref context.Block, ref context.Scratch);
             // conv2d_1: gradient of the weights, weight 3x3 3->8; a vector of lanes for each weight.
-            Kernels.Conv2d1WeightGradient(ref context.Input(0), ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 8192));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 8192), 216, ref Unsafe.Add(ref context.Sums, 288));
+            Kernels.Conv2d1WeightGradient(ref context.Input(0), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 8192));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 8192), 216, ref Unsafe.Add<float>(ref context.Sums, 288));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish8(in PhaseContext context)
         {
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 288), 512, context.GroupCount, ref context.Gradients, 216);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 288), 512, context.GroupCount, ref context.Gradients, 216);
         }
     }
 

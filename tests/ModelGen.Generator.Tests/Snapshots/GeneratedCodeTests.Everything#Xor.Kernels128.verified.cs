@@ -30,55 +30,55 @@ namespace ModelGen.Generated.Xor
                     var s5_0 = Vector128<float>.Zero;
                     var s6_0 = Vector128<float>.Zero;
                     var s7_0 = Vector128<float>.Zero;
-                    ref var x = ref Unsafe.Add(ref in0, lane);
-                    ref var w = ref Unsafe.Add(ref in1, 0);
+                    ref var x = ref Unsafe.Add<float>(ref in0, lane);
+                    ref var w = ref Unsafe.Add<float>(ref in1, 0);
                     for (var i = 0; i < 2; i++)
                     {
-                        var x0 = Vector128.LoadUnsafe(ref x);
-                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(w), s0_0);
-                        s1_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 2)), s1_0);
-                        s2_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 4)), s2_0);
-                        s3_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 6)), s3_0);
-                        s4_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 8)), s4_0);
-                        s5_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 10)), s5_0);
-                        s6_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 12)), s6_0);
-                        s7_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 14)), s7_0);
-                        x = ref Unsafe.Add(ref x, 16);
-                        w = ref Unsafe.Add(ref w, 1);
+                        var x0 = Vector128.LoadUnsafe<float>(ref x);
+                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(w), s0_0);
+                        s1_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 2)), s1_0);
+                        s2_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 4)), s2_0);
+                        s3_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 6)), s3_0);
+                        s4_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 8)), s4_0);
+                        s5_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 10)), s5_0);
+                        s6_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 12)), s6_0);
+                        s7_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 14)), s7_0);
+                        x = ref Unsafe.Add<float>(ref x, 16);
+                        w = ref Unsafe.Add<float>(ref w, 1);
                     }
-                    ref var at0 = ref Unsafe.Add(ref in2, 0);
-                    ref var at1 = ref Unsafe.Add(ref out0, lane);
+                    ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                    ref var at1 = ref Unsafe.Add<float>(ref out0, lane);
                     {
-                        var r = (s0_0 + Vector128.Create(at0));
-                        r.StoreUnsafe(ref at1);
-                    }
-                    {
-                        var r = (s1_0 + Vector128.Create(Unsafe.Add(ref at0, 1)));
-                        r.StoreUnsafe(ref at1, 16);
+                        var r = (s0_0 + Vector128.Create<float>(at0));
+                        r.StoreUnsafe<float>(ref at1);
                     }
                     {
-                        var r = (s2_0 + Vector128.Create(Unsafe.Add(ref at0, 2)));
-                        r.StoreUnsafe(ref at1, 32);
+                        var r = (s1_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 1)));
+                        r.StoreUnsafe<float>(ref at1, 16);
                     }
                     {
-                        var r = (s3_0 + Vector128.Create(Unsafe.Add(ref at0, 3)));
-                        r.StoreUnsafe(ref at1, 48);
+                        var r = (s2_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 2)));
+                        r.StoreUnsafe<float>(ref at1, 32);
                     }
                     {
-                        var r = (s4_0 + Vector128.Create(Unsafe.Add(ref at0, 4)));
-                        r.StoreUnsafe(ref at1, 64);
+                        var r = (s3_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 3)));
+                        r.StoreUnsafe<float>(ref at1, 48);
                     }
                     {
-                        var r = (s5_0 + Vector128.Create(Unsafe.Add(ref at0, 5)));
-                        r.StoreUnsafe(ref at1, 80);
+                        var r = (s4_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 4)));
+                        r.StoreUnsafe<float>(ref at1, 64);
                     }
                     {
-                        var r = (s6_0 + Vector128.Create(Unsafe.Add(ref at0, 6)));
-                        r.StoreUnsafe(ref at1, 96);
+                        var r = (s5_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 5)));
+                        r.StoreUnsafe<float>(ref at1, 80);
                     }
                     {
-                        var r = (s7_0 + Vector128.Create(Unsafe.Add(ref at0, 7)));
-                        r.StoreUnsafe(ref at1, 112);
+                        var r = (s6_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 6)));
+                        r.StoreUnsafe<float>(ref at1, 96);
+                    }
+                    {
+                        var r = (s7_0 + Vector128.Create<float>(Unsafe.Add<float>(ref at0, 7)));
+                        r.StoreUnsafe<float>(ref at1, 112);
                     }
                 }
             }
@@ -92,9 +92,9 @@ namespace ModelGen.Generated.Xor
             {
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.LoadUnsafe(ref in0, (i0 * 16) + lane);
+                    var v = Vector128.LoadUnsafe<float>(ref in0, (i0 * 16) + lane);
                     var r = VectorMath.Tanh(v);
-                    r.StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    r.StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                 }
             }
         }
@@ -107,20 +107,20 @@ namespace ModelGen.Generated.Xor
             {
                 {
                     var s0_0 = Vector128<float>.Zero;
-                    ref var x = ref Unsafe.Add(ref in0, lane);
-                    ref var w = ref Unsafe.Add(ref in1, 0);
+                    ref var x = ref Unsafe.Add<float>(ref in0, lane);
+                    ref var w = ref Unsafe.Add<float>(ref in1, 0);
                     for (var i = 0; i < 8; i++)
                     {
-                        var x0 = Vector128.LoadUnsafe(ref x);
-                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(w), s0_0);
-                        x = ref Unsafe.Add(ref x, 16);
-                        w = ref Unsafe.Add(ref w, 1);
+                        var x0 = Vector128.LoadUnsafe<float>(ref x);
+                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(w), s0_0);
+                        x = ref Unsafe.Add<float>(ref x, 16);
+                        w = ref Unsafe.Add<float>(ref w, 1);
                     }
-                    ref var at0 = ref Unsafe.Add(ref in2, 0);
-                    ref var at1 = ref Unsafe.Add(ref out0, lane);
+                    ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                    ref var at1 = ref Unsafe.Add<float>(ref out0, lane);
                     {
-                        var r = (s0_0 + Vector128.Create(at0));
-                        r.StoreUnsafe(ref at1);
+                        var r = (s0_0 + Vector128.Create<float>(at0));
+                        r.StoreUnsafe<float>(ref at1);
                     }
                 }
             }
@@ -134,25 +134,25 @@ namespace ModelGen.Generated.Xor
             {
                 {
                     var s0_0 = Vector128<float>.Zero;
-                    ref var x = ref Unsafe.Add(ref in0, lane);
-                    ref var w = ref Unsafe.Add(ref in1, 0);
+                    ref var x = ref Unsafe.Add<float>(ref in0, lane);
+                    ref var w = ref Unsafe.Add<float>(ref in1, 0);
                     for (var i = 0; i < 8; i++)
                     {
-                        var x0 = Vector128.LoadUnsafe(ref x);
-                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(w), s0_0);
-                        x = ref Unsafe.Add(ref x, 16);
-                        w = ref Unsafe.Add(ref w, 1);
+                        var x0 = Vector128.LoadUnsafe<float>(ref x);
+                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(w), s0_0);
+                        x = ref Unsafe.Add<float>(ref x, 16);
+                        w = ref Unsafe.Add<float>(ref w, 1);
                     }
-                    ref var at0 = ref Unsafe.Add(ref in2, 0);
-                    ref var at1 = ref Unsafe.Add(ref in3, lane);
-                    ref var at2 = ref Unsafe.Add(ref out0, lane);
-                    ref var at3 = ref Unsafe.Add(ref out1, lane);
+                    ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                    ref var at1 = ref Unsafe.Add<float>(ref in3, lane);
+                    ref var at2 = ref Unsafe.Add<float>(ref out0, lane);
+                    ref var at3 = ref Unsafe.Add<float>(ref out1, lane);
                     {
-                        var r = (s0_0 + Vector128.Create(at0));
-                        r.StoreUnsafe(ref at2);
-                        var t = (r - Vector128.LoadUnsafe(ref at1));
+                        var r = (s0_0 + Vector128.Create<float>(at0));
+                        r.StoreUnsafe<float>(ref at2);
+                        var t = (r - Vector128.LoadUnsafe<float>(ref at1));
                         var r2 = (t * t);
-                        r2.StoreUnsafe(ref at3);
+                        r2.StoreUnsafe<float>(ref at3);
                     }
                 }
             }
@@ -164,9 +164,9 @@ namespace ModelGen.Generated.Xor
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var v = Vector128.LoadUnsafe(ref in0, lane);
+                var v = Vector128.LoadUnsafe<float>(ref in0, lane);
                 var sum0 = v;
-                sum0.StoreUnsafe(ref out0, lane);
+                sum0.StoreUnsafe<float>(ref out0, lane);
             }
         }
 
@@ -176,10 +176,10 @@ namespace ModelGen.Generated.Xor
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.LoadUnsafe(ref in0, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.LoadUnsafe<float>(ref in0, lane);
                 var sum0 = v;
-                (sum0 * samples).StoreUnsafe(ref out0, lane);
+                (sum0 * samples).StoreUnsafe<float>(ref out0, lane);
             }
         }
 
@@ -189,11 +189,11 @@ namespace ModelGen.Generated.Xor
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.Create(in0);
-                var v2 = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.Create<float>(in0);
+                var v2 = Vector128.LoadUnsafe<float>(ref mask, lane);
                 var r = (v * v2);
-                r.StoreUnsafe(ref out0, lane);
+                r.StoreUnsafe<float>(ref out0, lane);
             }
         }
 
@@ -203,16 +203,16 @@ namespace ModelGen.Generated.Xor
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
-                var v = Vector128.LoadUnsafe(ref in0, lane);
-                var v2 = Vector128.LoadUnsafe(ref in1, lane);
-                var v3 = Vector128.LoadUnsafe(ref in2, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
+                var v = Vector128.LoadUnsafe<float>(ref in0, lane);
+                var v2 = Vector128.LoadUnsafe<float>(ref in1, lane);
+                var v3 = Vector128.LoadUnsafe<float>(ref in2, lane);
                 var r = v;
                 var t = (v2 - v3);
                 var r2 = ((t + t) * r);
-                r2.StoreUnsafe(ref out0, lane);
+                r2.StoreUnsafe<float>(ref out0, lane);
                 var sum2 = r2;
-                (sum2 * samples).StoreUnsafe(ref out1, lane);
+                (sum2 * samples).StoreUnsafe<float>(ref out1, lane);
             }
         }
 
@@ -231,50 +231,50 @@ namespace ModelGen.Generated.Xor
                     var s5_0 = Vector128<float>.Zero;
                     var s6_0 = Vector128<float>.Zero;
                     var s7_0 = Vector128<float>.Zero;
-                    ref var x = ref Unsafe.Add(ref in0, lane);
-                    ref var w = ref Unsafe.Add(ref in1, 0);
-                    var x0 = Vector128.LoadUnsafe(ref x);
-                    s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(w), s0_0);
-                    s1_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 1)), s1_0);
-                    s2_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 2)), s2_0);
-                    s3_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 3)), s3_0);
-                    s4_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 4)), s4_0);
-                    s5_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 5)), s5_0);
-                    s6_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 6)), s6_0);
-                    s7_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create(Unsafe.Add(ref w, 7)), s7_0);
-                    ref var at0 = ref Unsafe.Add(ref in2, lane);
-                    ref var at1 = ref Unsafe.Add(ref out0, lane);
+                    ref var x = ref Unsafe.Add<float>(ref in0, lane);
+                    ref var w = ref Unsafe.Add<float>(ref in1, 0);
+                    var x0 = Vector128.LoadUnsafe<float>(ref x);
+                    s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(w), s0_0);
+                    s1_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 1)), s1_0);
+                    s2_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 2)), s2_0);
+                    s3_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 3)), s3_0);
+                    s4_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 4)), s4_0);
+                    s5_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 5)), s5_0);
+                    s6_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 6)), s6_0);
+                    s7_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(Unsafe.Add<float>(ref w, 7)), s7_0);
+                    ref var at0 = ref Unsafe.Add<float>(ref in2, lane);
+                    ref var at1 = ref Unsafe.Add<float>(ref out0, lane);
                     {
-                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe(ref at0), Vector128.LoadUnsafe(ref at0), Vector128.Create(1f)) * s0_0);
-                        r.StoreUnsafe(ref at1);
+                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe<float>(ref at0), Vector128.LoadUnsafe<float>(ref at0), Vector128.Create<float>(1f)) * s0_0);
+                        r.StoreUnsafe<float>(ref at1);
                     }
                     {
-                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe(ref at0, 16), Vector128.LoadUnsafe(ref at0, 16), Vector128.Create(1f)) * s1_0);
-                        r.StoreUnsafe(ref at1, 16);
+                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe<float>(ref at0, 16), Vector128.LoadUnsafe<float>(ref at0, 16), Vector128.Create<float>(1f)) * s1_0);
+                        r.StoreUnsafe<float>(ref at1, 16);
                     }
                     {
-                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe(ref at0, 32), Vector128.LoadUnsafe(ref at0, 32), Vector128.Create(1f)) * s2_0);
-                        r.StoreUnsafe(ref at1, 32);
+                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe<float>(ref at0, 32), Vector128.LoadUnsafe<float>(ref at0, 32), Vector128.Create<float>(1f)) * s2_0);
+                        r.StoreUnsafe<float>(ref at1, 32);
                     }
                     {
-                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe(ref at0, 48), Vector128.LoadUnsafe(ref at0, 48), Vector128.Create(1f)) * s3_0);
-                        r.StoreUnsafe(ref at1, 48);
+                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe<float>(ref at0, 48), Vector128.LoadUnsafe<float>(ref at0, 48), Vector128.Create<float>(1f)) * s3_0);
+                        r.StoreUnsafe<float>(ref at1, 48);
                     }
                     {
-                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe(ref at0, 64), Vector128.LoadUnsafe(ref at0, 64), Vector128.Create(1f)) * s4_0);
-                        r.StoreUnsafe(ref at1, 64);
+                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe<float>(ref at0, 64), Vector128.LoadUnsafe<float>(ref at0, 64), Vector128.Create<float>(1f)) * s4_0);
+                        r.StoreUnsafe<float>(ref at1, 64);
                     }
                     {
-                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe(ref at0, 80), Vector128.LoadUnsafe(ref at0, 80), Vector128.Create(1f)) * s5_0);
-                        r.StoreUnsafe(ref at1, 80);
+                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe<float>(ref at0, 80), Vector128.LoadUnsafe<float>(ref at0, 80), Vector128.Create<float>(1f)) * s5_0);
+                        r.StoreUnsafe<float>(ref at1, 80);
                     }
                     {
-                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe(ref at0, 96), Vector128.LoadUnsafe(ref at0, 96), Vector128.Create(1f)) * s6_0);
-                        r.StoreUnsafe(ref at1, 96);
+                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe<float>(ref at0, 96), Vector128.LoadUnsafe<float>(ref at0, 96), Vector128.Create<float>(1f)) * s6_0);
+                        r.StoreUnsafe<float>(ref at1, 96);
                     }
                     {
-                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe(ref at0, 112), Vector128.LoadUnsafe(ref at0, 112), Vector128.Create(1f)) * s7_0);
-                        r.StoreUnsafe(ref at1, 112);
+                        var r = (Vector128.MultiplyAddEstimate(-Vector128.LoadUnsafe<float>(ref at0, 112), Vector128.LoadUnsafe<float>(ref at0, 112), Vector128.Create<float>(1f)) * s7_0);
+                        r.StoreUnsafe<float>(ref at1, 112);
                     }
                 }
             }
@@ -286,12 +286,12 @@ namespace ModelGen.Generated.Xor
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
-                var samples = Vector128.LoadUnsafe(ref mask, lane);
+                var samples = Vector128.LoadUnsafe<float>(ref mask, lane);
                 for (nuint i0 = 0; i0 < 8; i0++)
                 {
-                    var v = Vector128.LoadUnsafe(ref in0, (i0 * 16) + lane);
+                    var v = Vector128.LoadUnsafe<float>(ref in0, (i0 * 16) + lane);
                     var sum0 = v;
-                    (sum0 * samples).StoreUnsafe(ref out0, (i0 * 16) + lane);
+                    (sum0 * samples).StoreUnsafe<float>(ref out0, (i0 * 16) + lane);
                 }
             }
         }
@@ -306,22 +306,22 @@ namespace ModelGen.Generated.Xor
                 var s0_1 = Vector128<float>.Zero;
                 for (var block = 0; block < blocks; block++)
                 {
-                    ref var d0 = ref Unsafe.Add(ref d, (block * stride) + (o * 16));
-                    ref var x0 = ref Unsafe.Add(ref rows, (block * stride));
+                    ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
+                    ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
                     for (var sample = 0; sample < 16; sample++)
                     {
-                        var x0_0 = Vector128.LoadUnsafe(ref x0);
-                        var x0_1 = Vector128.LoadUnsafe(ref x0, 4);
-                        var d0_0 = Vector128.Create(d0);
+                        var x0_0 = Vector128.LoadUnsafe<float>(ref x0);
+                        var x0_1 = Vector128.LoadUnsafe<float>(ref x0, 4);
+                        var d0_0 = Vector128.Create<float>(d0);
                         s0_0 = Vector128.MultiplyAddEstimate(x0_0, d0_0, s0_0);
                         s0_1 = Vector128.MultiplyAddEstimate(x0_1, d0_0, s0_1);
-                        d0 = ref Unsafe.Add(ref d0, 1);
-                        x0 = ref Unsafe.Add(ref x0, 16);
+                        d0 = ref Unsafe.Add<float>(ref d0, 1);
+                        x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add(ref y, (o * 8));
-                s0_0.StoreUnsafe(ref y0);
-                s0_1.StoreUnsafe(ref y0, 4);
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
+                s0_0.StoreUnsafe<float>(ref y0);
+                s0_1.StoreUnsafe<float>(ref y0, 4);
             }
         }
 
@@ -339,34 +339,34 @@ namespace ModelGen.Generated.Xor
                 var s5_0 = Vector128<float>.Zero;
                 for (var block = 0; block < blocks; block++)
                 {
-                    ref var d0 = ref Unsafe.Add(ref d, (block * stride) + (o * 16));
-                    ref var x0 = ref Unsafe.Add(ref rows, (block * stride));
+                    ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
+                    ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
                     for (var sample = 0; sample < 16; sample++)
                     {
-                        var x0_0 = Vector128.LoadUnsafe(ref x0);
-                        var d0_0 = Vector128.Create(d0);
+                        var x0_0 = Vector128.LoadUnsafe<float>(ref x0);
+                        var d0_0 = Vector128.Create<float>(d0);
                         s0_0 = Vector128.MultiplyAddEstimate(x0_0, d0_0, s0_0);
-                        var d0_1 = Vector128.Create(Unsafe.Add(ref d0, 16));
+                        var d0_1 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 16));
                         s1_0 = Vector128.MultiplyAddEstimate(x0_0, d0_1, s1_0);
-                        var d0_2 = Vector128.Create(Unsafe.Add(ref d0, 32));
+                        var d0_2 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 32));
                         s2_0 = Vector128.MultiplyAddEstimate(x0_0, d0_2, s2_0);
-                        var d0_3 = Vector128.Create(Unsafe.Add(ref d0, 48));
+                        var d0_3 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 48));
                         s3_0 = Vector128.MultiplyAddEstimate(x0_0, d0_3, s3_0);
-                        var d0_4 = Vector128.Create(Unsafe.Add(ref d0, 64));
+                        var d0_4 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 64));
                         s4_0 = Vector128.MultiplyAddEstimate(x0_0, d0_4, s4_0);
-                        var d0_5 = Vector128.Create(Unsafe.Add(ref d0, 80));
+                        var d0_5 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 80));
                         s5_0 = Vector128.MultiplyAddEstimate(x0_0, d0_5, s5_0);
-                        d0 = ref Unsafe.Add(ref d0, 1);
-                        x0 = ref Unsafe.Add(ref x0, 16);
+                        d0 = ref Unsafe.Add<float>(ref d0, 1);
+                        x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add(ref y, (o * 2));
-                VectorTail.Store(s0_0, ref Unsafe.Add(ref y0, 0), 2);
-                VectorTail.Store(s1_0, ref Unsafe.Add(ref y0, 2), 2);
-                VectorTail.Store(s2_0, ref Unsafe.Add(ref y0, 4), 2);
-                VectorTail.Store(s3_0, ref Unsafe.Add(ref y0, 6), 2);
-                VectorTail.Store(s4_0, ref Unsafe.Add(ref y0, 8), 2);
-                VectorTail.Store(s5_0, ref Unsafe.Add(ref y0, 10), 2);
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
+                VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 2);
+                VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 2), 2);
+                VectorTail.Store(s2_0, ref Unsafe.Add<float>(ref y0, 4), 2);
+                VectorTail.Store(s3_0, ref Unsafe.Add<float>(ref y0, 6), 2);
+                VectorTail.Store(s4_0, ref Unsafe.Add<float>(ref y0, 8), 2);
+                VectorTail.Store(s5_0, ref Unsafe.Add<float>(ref y0, 10), 2);
             }
         }
 
@@ -380,22 +380,22 @@ namespace ModelGen.Generated.Xor
                 var s1_0 = Vector128<float>.Zero;
                 for (var block = 0; block < blocks; block++)
                 {
-                    ref var d0 = ref Unsafe.Add(ref d, (block * stride) + (o * 16));
-                    ref var x0 = ref Unsafe.Add(ref rows, (block * stride));
+                    ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
+                    ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
                     for (var sample = 0; sample < 16; sample++)
                     {
-                        var x0_0 = Vector128.LoadUnsafe(ref x0);
-                        var d0_0 = Vector128.Create(d0);
+                        var x0_0 = Vector128.LoadUnsafe<float>(ref x0);
+                        var d0_0 = Vector128.Create<float>(d0);
                         s0_0 = Vector128.MultiplyAddEstimate(x0_0, d0_0, s0_0);
-                        var d0_1 = Vector128.Create(Unsafe.Add(ref d0, 16));
+                        var d0_1 = Vector128.Create<float>(Unsafe.Add<float>(ref d0, 16));
                         s1_0 = Vector128.MultiplyAddEstimate(x0_0, d0_1, s1_0);
-                        d0 = ref Unsafe.Add(ref d0, 1);
-                        x0 = ref Unsafe.Add(ref x0, 16);
+                        d0 = ref Unsafe.Add<float>(ref d0, 1);
+                        x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add(ref y, (o * 2));
-                VectorTail.Store(s0_0, ref Unsafe.Add(ref y0, 0), 2);
-                VectorTail.Store(s1_0, ref Unsafe.Add(ref y0, 2), 2);
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
+                VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 2);
+                VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 2), 2);
             }
         }
     }

@@ -28,55 +28,55 @@ namespace ModelGen.Generated.Xor
                 var s5_0 = Vector512<float>.Zero;
                 var s6_0 = Vector512<float>.Zero;
                 var s7_0 = Vector512<float>.Zero;
-                ref var x = ref Unsafe.Add(ref in0, 0);
-                ref var w = ref Unsafe.Add(ref in1, 0);
+                ref var x = ref Unsafe.Add<float>(ref in0, 0);
+                ref var w = ref Unsafe.Add<float>(ref in1, 0);
                 for (var i = 0; i < 2; i++)
                 {
-                    var x0 = Vector512.LoadUnsafe(ref x);
-                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(w), s0_0);
-                    s1_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 2)), s1_0);
-                    s2_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 4)), s2_0);
-                    s3_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 6)), s3_0);
-                    s4_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 8)), s4_0);
-                    s5_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 10)), s5_0);
-                    s6_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 12)), s6_0);
-                    s7_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 14)), s7_0);
-                    x = ref Unsafe.Add(ref x, 16);
-                    w = ref Unsafe.Add(ref w, 1);
+                    var x0 = Vector512.LoadUnsafe<float>(ref x);
+                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(w), s0_0);
+                    s1_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 2)), s1_0);
+                    s2_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 4)), s2_0);
+                    s3_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 6)), s3_0);
+                    s4_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 8)), s4_0);
+                    s5_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 10)), s5_0);
+                    s6_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 12)), s6_0);
+                    s7_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 14)), s7_0);
+                    x = ref Unsafe.Add<float>(ref x, 16);
+                    w = ref Unsafe.Add<float>(ref w, 1);
                 }
-                ref var at0 = ref Unsafe.Add(ref in2, 0);
-                ref var at1 = ref Unsafe.Add(ref out0, 0);
+                ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                ref var at1 = ref Unsafe.Add<float>(ref out0, 0);
                 {
-                    var r = (s0_0 + Vector512.Create(at0));
-                    r.StoreUnsafe(ref at1);
-                }
-                {
-                    var r = (s1_0 + Vector512.Create(Unsafe.Add(ref at0, 1)));
-                    r.StoreUnsafe(ref at1, 16);
+                    var r = (s0_0 + Vector512.Create<float>(at0));
+                    r.StoreUnsafe<float>(ref at1);
                 }
                 {
-                    var r = (s2_0 + Vector512.Create(Unsafe.Add(ref at0, 2)));
-                    r.StoreUnsafe(ref at1, 32);
+                    var r = (s1_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 1)));
+                    r.StoreUnsafe<float>(ref at1, 16);
                 }
                 {
-                    var r = (s3_0 + Vector512.Create(Unsafe.Add(ref at0, 3)));
-                    r.StoreUnsafe(ref at1, 48);
+                    var r = (s2_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 2)));
+                    r.StoreUnsafe<float>(ref at1, 32);
                 }
                 {
-                    var r = (s4_0 + Vector512.Create(Unsafe.Add(ref at0, 4)));
-                    r.StoreUnsafe(ref at1, 64);
+                    var r = (s3_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 3)));
+                    r.StoreUnsafe<float>(ref at1, 48);
                 }
                 {
-                    var r = (s5_0 + Vector512.Create(Unsafe.Add(ref at0, 5)));
-                    r.StoreUnsafe(ref at1, 80);
+                    var r = (s4_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 4)));
+                    r.StoreUnsafe<float>(ref at1, 64);
                 }
                 {
-                    var r = (s6_0 + Vector512.Create(Unsafe.Add(ref at0, 6)));
-                    r.StoreUnsafe(ref at1, 96);
+                    var r = (s5_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 5)));
+                    r.StoreUnsafe<float>(ref at1, 80);
                 }
                 {
-                    var r = (s7_0 + Vector512.Create(Unsafe.Add(ref at0, 7)));
-                    r.StoreUnsafe(ref at1, 112);
+                    var r = (s6_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 6)));
+                    r.StoreUnsafe<float>(ref at1, 96);
+                }
+                {
+                    var r = (s7_0 + Vector512.Create<float>(Unsafe.Add<float>(ref at0, 7)));
+                    r.StoreUnsafe<float>(ref at1, 112);
                 }
             }
         }
@@ -87,9 +87,9 @@ namespace ModelGen.Generated.Xor
         {
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.LoadUnsafe(ref in0, (i0 * 16));
+                var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
                 var r = VectorMath.Tanh(v);
-                r.StoreUnsafe(ref out0, (i0 * 16));
+                r.StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
@@ -99,20 +99,20 @@ namespace ModelGen.Generated.Xor
         {
             {
                 var s0_0 = Vector512<float>.Zero;
-                ref var x = ref Unsafe.Add(ref in0, 0);
-                ref var w = ref Unsafe.Add(ref in1, 0);
+                ref var x = ref Unsafe.Add<float>(ref in0, 0);
+                ref var w = ref Unsafe.Add<float>(ref in1, 0);
                 for (var i = 0; i < 8; i++)
                 {
-                    var x0 = Vector512.LoadUnsafe(ref x);
-                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(w), s0_0);
-                    x = ref Unsafe.Add(ref x, 16);
-                    w = ref Unsafe.Add(ref w, 1);
+                    var x0 = Vector512.LoadUnsafe<float>(ref x);
+                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(w), s0_0);
+                    x = ref Unsafe.Add<float>(ref x, 16);
+                    w = ref Unsafe.Add<float>(ref w, 1);
                 }
-                ref var at0 = ref Unsafe.Add(ref in2, 0);
-                ref var at1 = ref Unsafe.Add(ref out0, 0);
+                ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                ref var at1 = ref Unsafe.Add<float>(ref out0, 0);
                 {
-                    var r = (s0_0 + Vector512.Create(at0));
-                    r.StoreUnsafe(ref at1);
+                    var r = (s0_0 + Vector512.Create<float>(at0));
+                    r.StoreUnsafe<float>(ref at1);
                 }
             }
         }
@@ -123,25 +123,25 @@ namespace ModelGen.Generated.Xor
         {
             {
                 var s0_0 = Vector512<float>.Zero;
-                ref var x = ref Unsafe.Add(ref in0, 0);
-                ref var w = ref Unsafe.Add(ref in1, 0);
+                ref var x = ref Unsafe.Add<float>(ref in0, 0);
+                ref var w = ref Unsafe.Add<float>(ref in1, 0);
                 for (var i = 0; i < 8; i++)
                 {
-                    var x0 = Vector512.LoadUnsafe(ref x);
-                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(w), s0_0);
-                    x = ref Unsafe.Add(ref x, 16);
-                    w = ref Unsafe.Add(ref w, 1);
+                    var x0 = Vector512.LoadUnsafe<float>(ref x);
+                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(w), s0_0);
+                    x = ref Unsafe.Add<float>(ref x, 16);
+                    w = ref Unsafe.Add<float>(ref w, 1);
                 }
-                ref var at0 = ref Unsafe.Add(ref in2, 0);
-                ref var at1 = ref Unsafe.Add(ref in3, 0);
-                ref var at2 = ref Unsafe.Add(ref out0, 0);
-                ref var at3 = ref Unsafe.Add(ref out1, 0);
+                ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                ref var at1 = ref Unsafe.Add<float>(ref in3, 0);
+                ref var at2 = ref Unsafe.Add<float>(ref out0, 0);
+                ref var at3 = ref Unsafe.Add<float>(ref out1, 0);
                 {
-                    var r = (s0_0 + Vector512.Create(at0));
-                    r.StoreUnsafe(ref at2);
-                    var t = (r - Vector512.LoadUnsafe(ref at1));
+                    var r = (s0_0 + Vector512.Create<float>(at0));
+                    r.StoreUnsafe<float>(ref at2);
+                    var t = (r - Vector512.LoadUnsafe<float>(ref at1));
                     var r2 = (t * t);
-                    r2.StoreUnsafe(ref at3);
+                    r2.StoreUnsafe<float>(ref at3);
                 }
             }
         }
@@ -150,46 +150,46 @@ namespace ModelGen.Generated.Xor
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void MeanSquaredError1(ref float in0, ref float out0)
         {
-            var v = Vector512.LoadUnsafe(ref in0);
+            var v = Vector512.LoadUnsafe<float>(ref in0);
             var sum0 = v;
-            sum0.StoreUnsafe(ref out0);
+            sum0.StoreUnsafe<float>(ref out0);
         }
 
         /// <summary>At each of () places: sum over samples of mean_squared_error_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void MeanSquaredError12(ref float in0, ref float mask, ref float out0)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.LoadUnsafe(ref in0);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref in0);
             var sum0 = v;
-            (sum0 * samples).StoreUnsafe(ref out0);
+            (sum0 * samples).StoreUnsafe<float>(ref out0);
         }
 
         /// <summary>At each of () places: mean_squared_error_1: (a * b).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void MeanSquaredError1Gradient(ref float in0, ref float mask, ref float out0)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.Create(in0);
-            var v2 = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.Create<float>(in0);
+            var v2 = Vector512.LoadUnsafe<float>(ref mask);
             var r = (v * v2);
-            r.StoreUnsafe(ref out0);
+            r.StoreUnsafe<float>(ref out0);
         }
 
         /// <summary>At each of (1) places: mean_squared_error_1: a; mean_squared_error_1: (((a - b) + (a - b)) * c); sum over samples of dense_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void MeanSquaredError1Dense2Gradient(ref float in0, ref float in1, ref float in2, ref float mask, ref float out0, ref float out1)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
-            var v = Vector512.LoadUnsafe(ref in0);
-            var v2 = Vector512.LoadUnsafe(ref in1);
-            var v3 = Vector512.LoadUnsafe(ref in2);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref in0);
+            var v2 = Vector512.LoadUnsafe<float>(ref in1);
+            var v3 = Vector512.LoadUnsafe<float>(ref in2);
             var r = v;
             var t = (v2 - v3);
             var r2 = ((t + t) * r);
-            r2.StoreUnsafe(ref out0);
+            r2.StoreUnsafe<float>(ref out0);
             var sum2 = r2;
-            (sum2 * samples).StoreUnsafe(ref out1);
+            (sum2 * samples).StoreUnsafe<float>(ref out1);
         }
 
         /// <summary>dense_2: gradient of the input, input 8-&gt;1, then tanh_1: ((1 - (a * a)) * b).</summary>
@@ -205,50 +205,50 @@ namespace ModelGen.Generated.Xor
                 var s5_0 = Vector512<float>.Zero;
                 var s6_0 = Vector512<float>.Zero;
                 var s7_0 = Vector512<float>.Zero;
-                ref var x = ref Unsafe.Add(ref in0, 0);
-                ref var w = ref Unsafe.Add(ref in1, 0);
-                var x0 = Vector512.LoadUnsafe(ref x);
-                s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(w), s0_0);
-                s1_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 1)), s1_0);
-                s2_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 2)), s2_0);
-                s3_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 3)), s3_0);
-                s4_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 4)), s4_0);
-                s5_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 5)), s5_0);
-                s6_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 6)), s6_0);
-                s7_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create(Unsafe.Add(ref w, 7)), s7_0);
-                ref var at0 = ref Unsafe.Add(ref in2, 0);
-                ref var at1 = ref Unsafe.Add(ref out0, 0);
+                ref var x = ref Unsafe.Add<float>(ref in0, 0);
+                ref var w = ref Unsafe.Add<float>(ref in1, 0);
+                var x0 = Vector512.LoadUnsafe<float>(ref x);
+                s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(w), s0_0);
+                s1_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 1)), s1_0);
+                s2_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 2)), s2_0);
+                s3_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 3)), s3_0);
+                s4_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 4)), s4_0);
+                s5_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 5)), s5_0);
+                s6_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 6)), s6_0);
+                s7_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(Unsafe.Add<float>(ref w, 7)), s7_0);
+                ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                ref var at1 = ref Unsafe.Add<float>(ref out0, 0);
                 {
-                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe(ref at0), Vector512.LoadUnsafe(ref at0), Vector512.Create(1f)) * s0_0);
-                    r.StoreUnsafe(ref at1);
+                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe<float>(ref at0), Vector512.LoadUnsafe<float>(ref at0), Vector512.Create<float>(1f)) * s0_0);
+                    r.StoreUnsafe<float>(ref at1);
                 }
                 {
-                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe(ref at0, 16), Vector512.LoadUnsafe(ref at0, 16), Vector512.Create(1f)) * s1_0);
-                    r.StoreUnsafe(ref at1, 16);
+                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe<float>(ref at0, 16), Vector512.LoadUnsafe<float>(ref at0, 16), Vector512.Create<float>(1f)) * s1_0);
+                    r.StoreUnsafe<float>(ref at1, 16);
                 }
                 {
-                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe(ref at0, 32), Vector512.LoadUnsafe(ref at0, 32), Vector512.Create(1f)) * s2_0);
-                    r.StoreUnsafe(ref at1, 32);
+                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe<float>(ref at0, 32), Vector512.LoadUnsafe<float>(ref at0, 32), Vector512.Create<float>(1f)) * s2_0);
+                    r.StoreUnsafe<float>(ref at1, 32);
                 }
                 {
-                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe(ref at0, 48), Vector512.LoadUnsafe(ref at0, 48), Vector512.Create(1f)) * s3_0);
-                    r.StoreUnsafe(ref at1, 48);
+                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe<float>(ref at0, 48), Vector512.LoadUnsafe<float>(ref at0, 48), Vector512.Create<float>(1f)) * s3_0);
+                    r.StoreUnsafe<float>(ref at1, 48);
                 }
                 {
-                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe(ref at0, 64), Vector512.LoadUnsafe(ref at0, 64), Vector512.Create(1f)) * s4_0);
-                    r.StoreUnsafe(ref at1, 64);
+                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe<float>(ref at0, 64), Vector512.LoadUnsafe<float>(ref at0, 64), Vector512.Create<float>(1f)) * s4_0);
+                    r.StoreUnsafe<float>(ref at1, 64);
                 }
                 {
-                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe(ref at0, 80), Vector512.LoadUnsafe(ref at0, 80), Vector512.Create(1f)) * s5_0);
-                    r.StoreUnsafe(ref at1, 80);
+                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe<float>(ref at0, 80), Vector512.LoadUnsafe<float>(ref at0, 80), Vector512.Create<float>(1f)) * s5_0);
+                    r.StoreUnsafe<float>(ref at1, 80);
                 }
                 {
-                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe(ref at0, 96), Vector512.LoadUnsafe(ref at0, 96), Vector512.Create(1f)) * s6_0);
-                    r.StoreUnsafe(ref at1, 96);
+                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe<float>(ref at0, 96), Vector512.LoadUnsafe<float>(ref at0, 96), Vector512.Create<float>(1f)) * s6_0);
+                    r.StoreUnsafe<float>(ref at1, 96);
                 }
                 {
-                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe(ref at0, 112), Vector512.LoadUnsafe(ref at0, 112), Vector512.Create(1f)) * s7_0);
-                    r.StoreUnsafe(ref at1, 112);
+                    var r = (Vector512.FusedMultiplyAdd(-Vector512.LoadUnsafe<float>(ref at0, 112), Vector512.LoadUnsafe<float>(ref at0, 112), Vector512.Create<float>(1f)) * s7_0);
+                    r.StoreUnsafe<float>(ref at1, 112);
                 }
             }
         }
@@ -257,12 +257,12 @@ namespace ModelGen.Generated.Xor
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense1Gradient(ref float in0, ref float mask, ref float out0)
         {
-            var samples = Vector512.LoadUnsafe(ref mask);
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.LoadUnsafe(ref in0, (i0 * 16));
+                var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
                 var sum0 = v;
-                (sum0 * samples).StoreUnsafe(ref out0, (i0 * 16));
+                (sum0 * samples).StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
@@ -275,19 +275,19 @@ namespace ModelGen.Generated.Xor
                 var s0_0 = Vector512<float>.Zero;
                 for (var block = 0; block < blocks; block++)
                 {
-                    ref var d0 = ref Unsafe.Add(ref d, (block * stride) + (o * 16));
-                    ref var x0 = ref Unsafe.Add(ref rows, (block * stride));
+                    ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
+                    ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
                     for (var sample = 0; sample < 16; sample++)
                     {
-                        var x0_0 = Vector512.LoadUnsafe(ref x0);
-                        var d0_0 = Vector512.Create(d0);
+                        var x0_0 = Vector512.LoadUnsafe<float>(ref x0);
+                        var d0_0 = Vector512.Create<float>(d0);
                         s0_0 = Vector512.FusedMultiplyAdd(x0_0, d0_0, s0_0);
-                        d0 = ref Unsafe.Add(ref d0, 1);
-                        x0 = ref Unsafe.Add(ref x0, 16);
+                        d0 = ref Unsafe.Add<float>(ref d0, 1);
+                        x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add(ref y, (o * 8));
-                VectorTail.Store(s0_0, ref Unsafe.Add(ref y0, 0), 8);
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
+                VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 8);
             }
         }
 
@@ -305,34 +305,34 @@ namespace ModelGen.Generated.Xor
                 var s5_0 = Vector512<float>.Zero;
                 for (var block = 0; block < blocks; block++)
                 {
-                    ref var d0 = ref Unsafe.Add(ref d, (block * stride) + (o * 16));
-                    ref var x0 = ref Unsafe.Add(ref rows, (block * stride));
+                    ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
+                    ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
                     for (var sample = 0; sample < 16; sample++)
                     {
-                        var x0_0 = Vector512.LoadUnsafe(ref x0);
-                        var d0_0 = Vector512.Create(d0);
+                        var x0_0 = Vector512.LoadUnsafe<float>(ref x0);
+                        var d0_0 = Vector512.Create<float>(d0);
                         s0_0 = Vector512.FusedMultiplyAdd(x0_0, d0_0, s0_0);
-                        var d0_1 = Vector512.Create(Unsafe.Add(ref d0, 16));
+                        var d0_1 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 16));
                         s1_0 = Vector512.FusedMultiplyAdd(x0_0, d0_1, s1_0);
-                        var d0_2 = Vector512.Create(Unsafe.Add(ref d0, 32));
+                        var d0_2 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 32));
                         s2_0 = Vector512.FusedMultiplyAdd(x0_0, d0_2, s2_0);
-                        var d0_3 = Vector512.Create(Unsafe.Add(ref d0, 48));
+                        var d0_3 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 48));
                         s3_0 = Vector512.FusedMultiplyAdd(x0_0, d0_3, s3_0);
-                        var d0_4 = Vector512.Create(Unsafe.Add(ref d0, 64));
+                        var d0_4 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 64));
                         s4_0 = Vector512.FusedMultiplyAdd(x0_0, d0_4, s4_0);
-                        var d0_5 = Vector512.Create(Unsafe.Add(ref d0, 80));
+                        var d0_5 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 80));
                         s5_0 = Vector512.FusedMultiplyAdd(x0_0, d0_5, s5_0);
-                        d0 = ref Unsafe.Add(ref d0, 1);
-                        x0 = ref Unsafe.Add(ref x0, 16);
+                        d0 = ref Unsafe.Add<float>(ref d0, 1);
+                        x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add(ref y, (o * 2));
-                VectorTail.Store(s0_0, ref Unsafe.Add(ref y0, 0), 2);
-                VectorTail.Store(s1_0, ref Unsafe.Add(ref y0, 2), 2);
-                VectorTail.Store(s2_0, ref Unsafe.Add(ref y0, 4), 2);
-                VectorTail.Store(s3_0, ref Unsafe.Add(ref y0, 6), 2);
-                VectorTail.Store(s4_0, ref Unsafe.Add(ref y0, 8), 2);
-                VectorTail.Store(s5_0, ref Unsafe.Add(ref y0, 10), 2);
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
+                VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 2);
+                VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 2), 2);
+                VectorTail.Store(s2_0, ref Unsafe.Add<float>(ref y0, 4), 2);
+                VectorTail.Store(s3_0, ref Unsafe.Add<float>(ref y0, 6), 2);
+                VectorTail.Store(s4_0, ref Unsafe.Add<float>(ref y0, 8), 2);
+                VectorTail.Store(s5_0, ref Unsafe.Add<float>(ref y0, 10), 2);
             }
         }
 
@@ -346,22 +346,22 @@ namespace ModelGen.Generated.Xor
                 var s1_0 = Vector512<float>.Zero;
                 for (var block = 0; block < blocks; block++)
                 {
-                    ref var d0 = ref Unsafe.Add(ref d, (block * stride) + (o * 16));
-                    ref var x0 = ref Unsafe.Add(ref rows, (block * stride));
+                    ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
+                    ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
                     for (var sample = 0; sample < 16; sample++)
                     {
-                        var x0_0 = Vector512.LoadUnsafe(ref x0);
-                        var d0_0 = Vector512.Create(d0);
+                        var x0_0 = Vector512.LoadUnsafe<float>(ref x0);
+                        var d0_0 = Vector512.Create<float>(d0);
                         s0_0 = Vector512.FusedMultiplyAdd(x0_0, d0_0, s0_0);
-                        var d0_1 = Vector512.Create(Unsafe.Add(ref d0, 16));
+                        var d0_1 = Vector512.Create<float>(Unsafe.Add<float>(ref d0, 16));
                         s1_0 = Vector512.FusedMultiplyAdd(x0_0, d0_1, s1_0);
-                        d0 = ref Unsafe.Add(ref d0, 1);
-                        x0 = ref Unsafe.Add(ref x0, 16);
+                        d0 = ref Unsafe.Add<float>(ref d0, 1);
+                        x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add(ref y, (o * 2));
-                VectorTail.Store(s0_0, ref Unsafe.Add(ref y0, 0), 2);
-                VectorTail.Store(s1_0, ref Unsafe.Add(ref y0, 2), 2);
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
+                VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 2);
+                VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 2), 2);
             }
         }
     }

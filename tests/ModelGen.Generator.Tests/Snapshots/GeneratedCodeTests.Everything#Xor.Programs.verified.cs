@@ -40,11 +40,11 @@ namespace ModelGen.Generated.Xor
         private static void Block0(in BlockContext context)
         {
             // dense_1: product, output 2->8, then dense_1: (a + b).
-            Kernels.Dense1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add(ref context.Parameters, 16), ref context.Scratch);
+            Kernels.Dense1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 16), ref context.Scratch);
             // At each of (8) places: tanh_1: tanh(a).
-            Kernels.Tanh1(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 128));
+            Kernels.Tanh1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 128));
             // dense_2: product, output 8->1, then dense_2: (a + b).
-            Kernels.Dense2(ref Unsafe.Add(ref context.Scratch, 128), ref Unsafe.Add(ref context.Parameters, 32), ref Unsafe.Add(ref context.Parameters, 48), ref context.Output(0));
+            Kernels.Dense2(ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Parameters, 32), ref Unsafe.Add<float>(ref context.Parameters, 48), ref context.Output(0));
         }
     }
 
@@ -89,28 +89,28 @@ namespace ModelGen.Generated.Xor
         private static void Block0(in BlockContext context)
         {
             // dense_1: product, output 2->8, then dense_1: (a + b).
-            Kernels.Dense1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add(ref context.Parameters, 16), ref context.Scratch);
+            Kernels.Dense1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 16), ref context.Scratch);
             // At each of (8) places: tanh_1: tanh(a).
-            Kernels.Tanh1(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 128));
+            Kernels.Tanh1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 128));
             // dense_2: product, output 8->1, then dense_2: (a + b), then mean_squared_error_1: ((a - b) * (a - b)).
-            Kernels.Dense2MeanSquaredError1(ref Unsafe.Add(ref context.Scratch, 128), ref Unsafe.Add(ref context.Parameters, 32), ref Unsafe.Add(ref context.Parameters, 48), ref context.Labels(0), ref context.Output(0), ref context.Scratch);
+            Kernels.Dense2MeanSquaredError1(ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Parameters, 32), ref Unsafe.Add<float>(ref context.Parameters, 48), ref context.Labels(0), ref context.Output(0), ref context.Scratch);
             // At each of (1) places: sum over axis0 of mean_squared_error_1.
-            Kernels.MeanSquaredError1(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 16));
+            Kernels.MeanSquaredError1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16));
             // At each of () places: sum over samples of mean_squared_error_1.
-            Kernels.MeanSquaredError12(ref Unsafe.Add(ref context.Scratch, 16), ref context.Mask, ref context.Scratch);
+            Kernels.MeanSquaredError12(ref Unsafe.Add<float>(ref context.Scratch, 16), ref context.Mask, ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 1, ref context.Sums);
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish0(in PhaseContext context)
         {
-            GroupSums.Total(ref context.Sums, 16, context.GroupCount, ref Unsafe.Add(ref context.Model, 16), 1);
+            GroupSums.Total(ref context.Sums, 16, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 16), 1);
             // mean_squared_error_1: map (a * b)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 16);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 1);
-                ref var y = ref Unsafe.Add(ref context.Model, 2);
-                Unsafe.Add(ref y, 0) = (Unsafe.Add(ref a0, 0) * Unsafe.Add(ref a1, 0));
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 2);
+                Unsafe.Add<float>(ref y, 0) = (Unsafe.Add<float>(ref a0, 0) * Unsafe.Add<float>(ref a1, 0));
             }
         }
     }
@@ -176,28 +176,28 @@ namespace ModelGen.Generated.Xor
         private static void Block0(in BlockContext context)
         {
             // dense_1: product, output 2->8, then dense_1: (a + b).
-            Kernels.Dense1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add(ref context.Parameters, 16), ref context.Scratch);
+            Kernels.Dense1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 16), ref context.Scratch);
             // At each of (8) places: tanh_1: tanh(a).
-            Kernels.Tanh1(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 128));
+            Kernels.Tanh1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 128));
             // dense_2: product, output 8->1, then dense_2: (a + b), then mean_squared_error_1: ((a - b) * (a - b)).
-            Kernels.Dense2MeanSquaredError1(ref Unsafe.Add(ref context.Scratch, 128), ref Unsafe.Add(ref context.Parameters, 32), ref Unsafe.Add(ref context.Parameters, 48), ref context.Labels(0), ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 16));
+            Kernels.Dense2MeanSquaredError1(ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Parameters, 32), ref Unsafe.Add<float>(ref context.Parameters, 48), ref context.Labels(0), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16));
             // At each of (1) places: sum over axis0 of mean_squared_error_1.
-            Kernels.MeanSquaredError1(ref Unsafe.Add(ref context.Scratch, 16), ref Unsafe.Add(ref context.Scratch, 32));
+            Kernels.MeanSquaredError1(ref Unsafe.Add<float>(ref context.Scratch, 16), ref Unsafe.Add<float>(ref context.Scratch, 32));
             // At each of () places: sum over samples of mean_squared_error_1.
-            Kernels.MeanSquaredError12(ref Unsafe.Add(ref context.Scratch, 32), ref context.Mask, ref Unsafe.Add(ref context.Scratch, 16));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 16), 1, ref context.Sums);
+            Kernels.MeanSquaredError12(ref Unsafe.Add<float>(ref context.Scratch, 32), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 16));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 16), 1, ref context.Sums);
             // At each of () places: mean_squared_error_1: (a * b).
-            Kernels.MeanSquaredError1Gradient(ref Unsafe.Add(ref context.Model, 1), ref context.Mask, ref Unsafe.Add(ref context.Scratch, 16));
+            Kernels.MeanSquaredError1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 16));
             // At each of (1) places: mean_squared_error_1: a; mean_squared_error_1: (((a - b) + (a - b)) * c); sum over samples of dense_2.
-            Kernels.MeanSquaredError1Dense2Gradient(ref Unsafe.Add(ref context.Scratch, 16), ref context.Scratch, ref context.Labels(0), ref context.Mask, ref Unsafe.Add(ref context.Block, 640), ref Unsafe.Add(ref context.Scratch, 32));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 32), 1, ref Unsafe.Add(ref context.Sums, 16));
+            Kernels.MeanSquaredError1Dense2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 16), ref context.Scratch, ref context.Labels(0), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 640), ref Unsafe.Add<float>(ref context.Scratch, 32));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 32), 1, ref Unsafe.Add<float>(ref context.Sums, 16));
             // dense_2: gradient of the input, input 8->1, then tanh_1: ((1 - (a * a)) * b).
-            Kernels.Dense2Tanh1InputGradient(ref Unsafe.Add(ref context.Block, 640), ref Unsafe.Add(ref context.Parameters, 32), ref Unsafe.Add(ref context.Scratch, 128), ref Unsafe.Add(ref context.Block, 512));
-            Lanes.Transpose(ref Unsafe.Add(ref context.Scratch, 128), 8, ref context.Block, 16);
+            Kernels.Dense2Tanh1InputGradient(ref Unsafe.Add<float>(ref context.Block, 640), ref Unsafe.Add<float>(ref context.Parameters, 32), ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Block, 512));
+            Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 128), 8, ref context.Block, 16);
             // At each of (8) places: sum over samples of dense_1.
-            Kernels.Dense1Gradient(ref Unsafe.Add(ref context.Block, 512), ref context.Mask, ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add(ref context.Sums, 32));
-            Lanes.Transpose(ref context.Input(0), 2, ref Unsafe.Add(ref context.Block, 256), 16);
+            Kernels.Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 512), ref context.Mask, ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 32));
+            Lanes.Transpose(ref context.Input(0), 2, ref Unsafe.Add<float>(ref context.Block, 256), 16);
         }
 
         /// <summary>A piece of the work over the whole batch.</summary>
@@ -207,7 +207,7 @@ namespace ModelGen.Generated.Xor
             {
                 var first = (item - 0) * 1;
                 // dense_2: gradient of the weights, weight 8->1, over all blocks of the batch; outputs first to last.
-                Kernels.Dense2WeightGradient(ref Unsafe.Add(ref context.Blocks, 640), ref context.Blocks, ref Unsafe.Add(ref context.Gradients, 32), context.BlockCount, 656, first, Math.Min(first + 1, 1));
+                Kernels.Dense2WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 640), ref context.Blocks, ref Unsafe.Add<float>(ref context.Gradients, 32), context.BlockCount, 656, first, Math.Min(first + 1, 1));
                 return;
             }
 
@@ -215,7 +215,7 @@ namespace ModelGen.Generated.Xor
             {
                 var first = (item - 1) * 8;
                 // dense_1: gradient of the weights, weight 2->8, over all blocks of the batch; outputs first to last.
-                Kernels.Dense1WeightGradient(ref Unsafe.Add(ref context.Blocks, 512), ref Unsafe.Add(ref context.Blocks, 256), ref context.Gradients, context.BlockCount, 656, first, Math.Min(first + 8, 8));
+                Kernels.Dense1WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 512), ref Unsafe.Add<float>(ref context.Blocks, 256), ref context.Gradients, context.BlockCount, 656, first, Math.Min(first + 8, 8));
                 return;
             }
 
@@ -224,15 +224,15 @@ namespace ModelGen.Generated.Xor
         /// <summary>What exists once for the batch.</summary>
         private static void Finish0(in PhaseContext context)
         {
-            GroupSums.Total(ref context.Sums, 48, context.GroupCount, ref Unsafe.Add(ref context.Model, 16), 1);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 16), 48, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 48), 1);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 32), 48, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 16), 8);
+            GroupSums.Total(ref context.Sums, 48, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 16), 1);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 16), 48, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 48), 1);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 32), 48, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 16), 8);
             // mean_squared_error_1: map (a * b)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 16);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 1);
-                ref var y = ref Unsafe.Add(ref context.Model, 2);
-                Unsafe.Add(ref y, 0) = (Unsafe.Add(ref a0, 0) * Unsafe.Add(ref a1, 0));
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 2);
+                Unsafe.Add<float>(ref y, 0) = (Unsafe.Add<float>(ref a0, 0) * Unsafe.Add<float>(ref a1, 0));
             }
         }
     }

@@ -46,23 +46,23 @@ namespace ModelGen.Generated.LeNet5
         private static void Block0(in BlockContext context)
         {
             // conv2d_1: product, output 5x5 1->6, then conv2d_1: (a + b).
-            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add(ref context.Parameters, 160), ref context.Scratch);
+            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch);
             // max_pool2d_1: max 1x2x2, then relu_1: relu(a).
-            Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 55296));
+            Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296));
             // conv2d_2: product, output 5x5 6->16, then conv2d_2: (a + b).
-            Kernels.Conv2d2(ref Unsafe.Add(ref context.Scratch, 55296), ref Unsafe.Add(ref context.Parameters, 176), ref Unsafe.Add(ref context.Parameters, 2576), ref context.Scratch);
+            Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch);
             // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
-            Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 16384));
+            Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384));
             // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
-            Kernels.Dense1Relu3(ref Unsafe.Add(ref context.Scratch, 16384), ref Unsafe.Add(ref context.Parameters, 2592), ref Unsafe.Add(ref context.Parameters, 33312), ref context.Scratch);
+            Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
             // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
-            Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add(ref context.Parameters, 33440), ref Unsafe.Add(ref context.Parameters, 43520), ref Unsafe.Add(ref context.Scratch, 1920));
+            Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
             // dense_3: product, output 84->10, then dense_3: (a + b).
-            Kernels.Dense3(ref Unsafe.Add(ref context.Scratch, 1920), ref Unsafe.Add(ref context.Parameters, 43616), ref Unsafe.Add(ref context.Parameters, 44464), ref context.Scratch);
+            Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref context.Scratch);
             // softmax_cross_entropy_1: logsumexp over axis0 of (10).
-            Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 160));
+            Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
             // At each of (10) places: softmax_cross_entropy_1: exp((a - b)).
-            Kernels.SoftmaxCrossEntropy12(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 160), ref context.Output(0));
+            Kernels.SoftmaxCrossEntropy12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Output(0));
         }
     }
 
@@ -113,42 +113,42 @@ namespace ModelGen.Generated.LeNet5
         private static void Block0(in BlockContext context)
         {
             // conv2d_1: product, output 5x5 1->6, then conv2d_1: (a + b).
-            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add(ref context.Parameters, 160), ref context.Scratch);
+            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch);
             // max_pool2d_1: max 1x2x2, then relu_1: relu(a).
-            Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 55296));
+            Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296));
             // conv2d_2: product, output 5x5 6->16, then conv2d_2: (a + b).
-            Kernels.Conv2d2(ref Unsafe.Add(ref context.Scratch, 55296), ref Unsafe.Add(ref context.Parameters, 176), ref Unsafe.Add(ref context.Parameters, 2576), ref context.Scratch);
+            Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch);
             // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
-            Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 16384));
+            Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384));
             // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
-            Kernels.Dense1Relu3(ref Unsafe.Add(ref context.Scratch, 16384), ref Unsafe.Add(ref context.Parameters, 2592), ref Unsafe.Add(ref context.Parameters, 33312), ref context.Scratch);
+            Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
             // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
-            Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add(ref context.Parameters, 33440), ref Unsafe.Add(ref context.Parameters, 43520), ref Unsafe.Add(ref context.Scratch, 1920));
+            Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
             // dense_3: product, output 84->10, then dense_3: (a + b).
-            Kernels.Dense3(ref Unsafe.Add(ref context.Scratch, 1920), ref Unsafe.Add(ref context.Parameters, 43616), ref Unsafe.Add(ref context.Parameters, 44464), ref context.Scratch);
+            Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref context.Scratch);
             // softmax_cross_entropy_1: logsumexp over axis0 of (10).
-            Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 160));
+            Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
             // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy13(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 160), ref context.Labels(0), ref Unsafe.Add(ref context.Scratch, 176));
+            Kernels.SoftmaxCrossEntropy13(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 176));
             // At each of () places: sum over samples of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add(ref context.Scratch, 176), ref context.Mask, ref Unsafe.Add(ref context.Scratch, 160));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 160), 1, ref context.Sums);
+            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 160));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 160), 1, ref context.Sums);
             // softmax_cross_entropy_1: logsumexp over axis0 of (10).
-            Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 160));
+            Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
             // At each of (10) places: softmax_cross_entropy_1: exp((a - b)).
-            Kernels.SoftmaxCrossEntropy12(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 160), ref context.Output(0));
+            Kernels.SoftmaxCrossEntropy12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Output(0));
         }
 
         /// <summary>What exists once for the batch.</summary>
         private static void Finish0(in PhaseContext context)
         {
-            GroupSums.Total(ref context.Sums, 16, context.GroupCount, ref Unsafe.Add(ref context.Model, 16), 1);
+            GroupSums.Total(ref context.Sums, 16, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 16), 1);
             // softmax_cross_entropy_1: map (a * b)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 16);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 1);
-                ref var y = ref Unsafe.Add(ref context.Model, 2);
-                Unsafe.Add(ref y, 0) = (Unsafe.Add(ref a0, 0) * Unsafe.Add(ref a1, 0));
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 2);
+                Unsafe.Add<float>(ref y, 0) = (Unsafe.Add<float>(ref a0, 0) * Unsafe.Add<float>(ref a1, 0));
             }
         }
     }
@@ -234,68 +234,68 @@ namespace ModelGen.Generated.LeNet5
         private static void Block0(in BlockContext context)
         {
             // conv2d_1: product, output 5x5 1->6, then conv2d_1: (a + b).
-            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add(ref context.Parameters, 160), ref context.Scratch);
+            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch);
             // max_pool2d_1: max 1x2x2, then relu_1: relu(a).
-            Kernels.MaxPool2d1Relu12(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 55296), ref Unsafe.Add(ref context.Scratch, 69120));
+            Kernels.MaxPool2d1Relu12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Scratch, 69120));
             // conv2d_2: product, output 5x5 6->16, then conv2d_2: (a + b).
-            Kernels.Conv2d2(ref Unsafe.Add(ref context.Scratch, 69120), ref Unsafe.Add(ref context.Parameters, 176), ref Unsafe.Add(ref context.Parameters, 2576), ref context.Scratch);
+            Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch);
             // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
-            Kernels.MaxPool2d2Relu22(ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 16384), ref Unsafe.Add(ref context.Scratch, 20480));
+            Kernels.MaxPool2d2Relu22(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Scratch, 20480));
             // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
-            Kernels.Dense1Relu3(ref Unsafe.Add(ref context.Scratch, 20480), ref Unsafe.Add(ref context.Parameters, 2592), ref Unsafe.Add(ref context.Parameters, 33312), ref context.Scratch);
+            Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 20480), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
             // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
-            Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add(ref context.Parameters, 33440), ref Unsafe.Add(ref context.Parameters, 43520), ref Unsafe.Add(ref context.Scratch, 1920));
+            Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
             // dense_3: product, output 84->10, then dense_3: (a + b).
-            Kernels.Dense3(ref Unsafe.Add(ref context.Scratch, 1920), ref Unsafe.Add(ref context.Parameters, 43616), ref Unsafe.Add(ref context.Parameters, 44464), ref Unsafe.Add(ref context.Scratch, 3264));
+            Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref Unsafe.Add<float>(ref context.Scratch, 3264));
             // softmax_cross_entropy_1: logsumexp over axis0 of (10).
-            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add(ref context.Scratch, 3264), ref Unsafe.Add(ref context.Scratch, 3744));
+            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744));
             // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add(ref context.Scratch, 3264), ref Unsafe.Add(ref context.Scratch, 3744), ref context.Labels(0), ref Unsafe.Add(ref context.Scratch, 3424));
+            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3424));
             // At each of () places: sum over samples of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add(ref context.Scratch, 3440));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 3440), 1, ref context.Sums);
+            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3440));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3440), 1, ref context.Sums);
             // At each of () places: softmax_cross_entropy_1: (a * b).
-            Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add(ref context.Model, 1), ref context.Mask, ref Unsafe.Add(ref context.Scratch, 3584));
+            Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3584));
             // At each of (10) places: softmax_cross_entropy_1: a; softmax_cross_entropy_1: (((axis0 == a) ? -1 : 0) * b); softmax_cross_entropy_1: ((axis0 == a) ? b : 0); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy1Gradient2(ref Unsafe.Add(ref context.Scratch, 3584), ref context.Labels(0), ref Unsafe.Add(ref context.Scratch, 3424), ref Unsafe.Add(ref context.Scratch, 3760));
+            Kernels.SoftmaxCrossEntropy1Gradient2(ref Unsafe.Add<float>(ref context.Scratch, 3584), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref Unsafe.Add<float>(ref context.Scratch, 3760));
             // At each of (10) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_3.
-            Kernels.SoftmaxCrossEntropy1Dense3Gradient(ref Unsafe.Add(ref context.Scratch, 3760), ref Unsafe.Add(ref context.Scratch, 3264), ref Unsafe.Add(ref context.Scratch, 3744), ref Unsafe.Add(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add(ref context.Block, 10944), ref Unsafe.Add(ref context.Scratch, 3584));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 3584), 10, ref Unsafe.Add(ref context.Sums, 16));
+            Kernels.SoftmaxCrossEntropy1Dense3Gradient(ref Unsafe.Add<float>(ref context.Scratch, 3760), ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 10944), ref Unsafe.Add<float>(ref context.Scratch, 3584));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3584), 10, ref Unsafe.Add<float>(ref context.Sums, 16));
             // dense_3: gradient of the input, input 84->10, then relu_4: ((a > 0) ? b : 0).
-            Kernels.Dense3Relu4InputGradient(ref Unsafe.Add(ref context.Block, 10944), ref Unsafe.Add(ref context.Parameters, 43616), ref Unsafe.Add(ref context.Scratch, 1920), ref Unsafe.Add(ref context.Block, 9600));
-            Lanes.Transpose(ref Unsafe.Add(ref context.Scratch, 1920), 84, ref Unsafe.Add(ref context.Block, 8064), 96);
+            Kernels.Dense3Relu4InputGradient(ref Unsafe.Add<float>(ref context.Block, 10944), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Block, 9600));
+            Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 1920), 84, ref Unsafe.Add<float>(ref context.Block, 8064), 96);
             // At each of (84) places: sum over samples of dense_2.
-            Kernels.Dense2Gradient(ref Unsafe.Add(ref context.Block, 9600), ref context.Mask, ref Unsafe.Add(ref context.Scratch, 1920));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 1920), 84, ref Unsafe.Add(ref context.Sums, 32));
+            Kernels.Dense2Gradient(ref Unsafe.Add<float>(ref context.Block, 9600), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 1920));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 1920), 84, ref Unsafe.Add<float>(ref context.Sums, 32));
             // dense_2: gradient of the input, input 120->84, then relu_3: ((a > 0) ? b : 0).
-            Kernels.Dense2Relu3InputGradient(ref Unsafe.Add(ref context.Block, 9600), ref Unsafe.Add(ref context.Parameters, 33440), ref context.Scratch, ref Unsafe.Add(ref context.Block, 6144));
-            Lanes.Transpose(ref context.Scratch, 120, ref Unsafe.Add(ref context.Block, 4096), 128);
+            Kernels.Dense2Relu3InputGradient(ref Unsafe.Add<float>(ref context.Block, 9600), ref Unsafe.Add<float>(ref context.Parameters, 33440), ref context.Scratch, ref Unsafe.Add<float>(ref context.Block, 6144));
+            Lanes.Transpose(ref context.Scratch, 120, ref Unsafe.Add<float>(ref context.Block, 4096), 128);
             // At each of (120) places: sum over samples of dense_1.
-            Kernels.Dense1Gradient(ref Unsafe.Add(ref context.Block, 6144), ref context.Mask, ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 120, ref Unsafe.Add(ref context.Sums, 128));
+            Kernels.Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 6144), ref context.Mask, ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 120, ref Unsafe.Add<float>(ref context.Sums, 128));
             // dense_1: gradient of the input, input 256->120.
-            Kernels.Dense1InputGradient(ref Unsafe.Add(ref context.Block, 6144), ref Unsafe.Add(ref context.Parameters, 2592), ref context.Scratch);
-            Lanes.Transpose(ref Unsafe.Add(ref context.Scratch, 20480), 256, ref context.Block, 256);
+            Kernels.Dense1InputGradient(ref Unsafe.Add<float>(ref context.Block, 6144), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref context.Scratch);
+            Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 20480), 256, ref context.Block, 256);
             // At each of (16, 4, 4) places: relu_2: ((a > 0) ? b : 0).
-            Kernels.Relu2Gradient(ref Unsafe.Add(ref context.Scratch, 20480), ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 4096));
+            Kernels.Relu2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 20480), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 4096));
             // max_pool2d_2: spreads its gradient over the windows, max 1x2x2.
-            Kernels.MaxPool2d2Gradient(ref Unsafe.Add(ref context.Scratch, 4096), ref Unsafe.Add(ref context.Scratch, 16384), ref Unsafe.Add(ref context.Scratch, 38400));
+            Kernels.MaxPool2d2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 4096), ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Scratch, 38400));
             // At each of (16, 8, 8) places: sum over axis1, axis2, samples of conv2d_2.
-            Kernels.Conv2d2Gradient(ref Unsafe.Add(ref context.Scratch, 38400), ref context.Mask, ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 16, ref Unsafe.Add(ref context.Sums, 256));
+            Kernels.Conv2d2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 38400), ref context.Mask, ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 16, ref Unsafe.Add<float>(ref context.Sums, 256));
             // conv2d_2: gradient of the input, input 5x5 6->16, then relu_1: ((a > 0) ? b : 0).
-            Kernels.Conv2d2Relu1InputGradient(ref Unsafe.Add(ref context.Scratch, 38400), ref Unsafe.Add(ref context.Parameters, 176), ref Unsafe.Add(ref context.Scratch, 69120), ref Unsafe.Add(ref context.Scratch, 82944));
+            Kernels.Conv2d2Relu1InputGradient(ref Unsafe.Add<float>(ref context.Scratch, 38400), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Scratch, 82944));
             // conv2d_2: gradient of the weights, weight 5x5 6->16; a vector of lanes for each weight.
-            Kernels.Conv2d2WeightGradient(ref Unsafe.Add(ref context.Scratch, 69120), ref Unsafe.Add(ref context.Scratch, 38400), ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 2400, ref Unsafe.Add(ref context.Sums, 272));
+            Kernels.Conv2d2WeightGradient(ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Scratch, 38400), ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 2400, ref Unsafe.Add<float>(ref context.Sums, 272));
             // max_pool2d_1: spreads its gradient over the windows, max 1x2x2.
-            Kernels.MaxPool2d1Gradient(ref Unsafe.Add(ref context.Scratch, 82944), ref Unsafe.Add(ref context.Scratch, 55296), ref context.Scratch);
+            Kernels.MaxPool2d1Gradient(ref Unsafe.Add<float>(ref context.Scratch, 82944), ref Unsafe.Add<float>(ref context.Scratch, 55296), ref context.Scratch);
             // At each of (6, 24, 24) places: sum over axis1, axis2, samples of conv2d_1.
-            Kernels.Conv2d1Gradient(ref context.Scratch, ref context.Mask, ref Unsafe.Add(ref context.Scratch, 55296));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 55296), 6, ref Unsafe.Add(ref context.Sums, 2672));
+            Kernels.Conv2d1Gradient(ref context.Scratch, ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 55296));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 55296), 6, ref Unsafe.Add<float>(ref context.Sums, 2672));
             // conv2d_1: gradient of the weights, weight 5x5 1->6; a vector of lanes for each weight.
-            Kernels.Conv2d1WeightGradient(ref context.Input(0), ref context.Scratch, ref Unsafe.Add(ref context.Scratch, 55296));
-            Lanes.SumInto(ref Unsafe.Add(ref context.Scratch, 55296), 150, ref Unsafe.Add(ref context.Sums, 2688));
+            Kernels.Conv2d1WeightGradient(ref context.Input(0), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 55296), 150, ref Unsafe.Add<float>(ref context.Sums, 2688));
         }
 
         /// <summary>A piece of the work over the whole batch.</summary>
@@ -305,7 +305,7 @@ namespace ModelGen.Generated.LeNet5
             {
                 var first = (item - 0) * 10;
                 // dense_3: gradient of the weights, weight 84->10, over all blocks of the batch; outputs first to last.
-                Kernels.Dense3WeightGradient(ref Unsafe.Add(ref context.Blocks, 10944), ref Unsafe.Add(ref context.Blocks, 8064), ref Unsafe.Add(ref context.Gradients, 43616), context.BlockCount, 11104, first, Math.Min(first + 10, 10));
+                Kernels.Dense3WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 10944), ref Unsafe.Add<float>(ref context.Blocks, 8064), ref Unsafe.Add<float>(ref context.Gradients, 43616), context.BlockCount, 11104, first, Math.Min(first + 10, 10));
                 return;
             }
 
@@ -313,7 +313,7 @@ namespace ModelGen.Generated.LeNet5
             {
                 var first = (item - 1) * 72;
                 // dense_2: gradient of the weights, weight 120->84, over all blocks of the batch; outputs first to last.
-                Kernels.Dense2WeightGradient(ref Unsafe.Add(ref context.Blocks, 9600), ref Unsafe.Add(ref context.Blocks, 4096), ref Unsafe.Add(ref context.Gradients, 33440), context.BlockCount, 11104, first, Math.Min(first + 72, 84));
+                Kernels.Dense2WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 9600), ref Unsafe.Add<float>(ref context.Blocks, 4096), ref Unsafe.Add<float>(ref context.Gradients, 33440), context.BlockCount, 11104, first, Math.Min(first + 72, 84));
                 return;
             }
 
@@ -321,7 +321,7 @@ namespace ModelGen.Generated.LeNet5
             {
                 var first = (item - 3) * 36;
                 // dense_1: gradient of the weights, weight 256->120, over all blocks of the batch; outputs first to last.
-                Kernels.Dense1WeightGradient(ref Unsafe.Add(ref context.Blocks, 6144), ref context.Blocks, ref Unsafe.Add(ref context.Gradients, 2592), context.BlockCount, 11104, first, Math.Min(first + 36, 120));
+                Kernels.Dense1WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 6144), ref context.Blocks, ref Unsafe.Add<float>(ref context.Gradients, 2592), context.BlockCount, 11104, first, Math.Min(first + 36, 120));
                 return;
             }
 
@@ -330,20 +330,20 @@ namespace ModelGen.Generated.LeNet5
         /// <summary>What exists once for the batch.</summary>
         private static void Finish0(in PhaseContext context)
         {
-            GroupSums.Total(ref context.Sums, 2848, context.GroupCount, ref Unsafe.Add(ref context.Model, 16), 1);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 16), 2848, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 44464), 10);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 32), 2848, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 43520), 84);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 128), 2848, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 33312), 120);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 256), 2848, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 2576), 16);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 272), 2848, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 176), 2400);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 2672), 2848, context.GroupCount, ref Unsafe.Add(ref context.Gradients, 160), 6);
-            GroupSums.Total(ref Unsafe.Add(ref context.Sums, 2688), 2848, context.GroupCount, ref context.Gradients, 150);
+            GroupSums.Total(ref context.Sums, 2848, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 16), 1);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 16), 2848, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 44464), 10);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 32), 2848, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 43520), 84);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 128), 2848, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 33312), 120);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 256), 2848, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 2576), 16);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 272), 2848, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 176), 2400);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 2672), 2848, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 160), 6);
+            GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 2688), 2848, context.GroupCount, ref context.Gradients, 150);
             // softmax_cross_entropy_1: map (a * b)
             {
-                ref var a0 = ref Unsafe.Add(ref context.Model, 16);
-                ref var a1 = ref Unsafe.Add(ref context.Model, 1);
-                ref var y = ref Unsafe.Add(ref context.Model, 2);
-                Unsafe.Add(ref y, 0) = (Unsafe.Add(ref a0, 0) * Unsafe.Add(ref a1, 0));
+                ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
+                ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
+                ref var y = ref Unsafe.Add<float>(ref context.Model, 2);
+                Unsafe.Add<float>(ref y, 0) = (Unsafe.Add<float>(ref a0, 0) * Unsafe.Add<float>(ref a1, 0));
             }
         }
     }
@@ -900,7 +900,8 @@ namespace ModelGen.Generated.LeNet5
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.Dense2WeightGradient(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels512.Dense2WeightGradientPart1(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels512.Dense2WeightGradientPart2(ref d, ref rows, ref y, blocks, stride, first, last);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
@@ -909,7 +910,8 @@ namespace ModelGen.Generated.LeNet5
             }
             else
             {
-                Kernels128.Dense2WeightGradient(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels128.Dense2WeightGradientPart1(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels128.Dense2WeightGradientPart2(ref d, ref rows, ref y, blocks, stride, first, last);
             }
         }
 
@@ -918,15 +920,18 @@ namespace ModelGen.Generated.LeNet5
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.Dense1WeightGradient(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels512.Dense1WeightGradientPart1(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels512.Dense1WeightGradientPart2(ref d, ref rows, ref y, blocks, stride, first, last);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.Dense1WeightGradient(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels256.Dense1WeightGradientPart1(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels256.Dense1WeightGradientPart2(ref d, ref rows, ref y, blocks, stride, first, last);
             }
             else
             {
-                Kernels128.Dense1WeightGradient(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels128.Dense1WeightGradientPart1(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels128.Dense1WeightGradientPart2(ref d, ref rows, ref y, blocks, stride, first, last);
             }
         }
     }

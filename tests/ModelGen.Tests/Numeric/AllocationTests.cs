@@ -56,7 +56,10 @@ public sealed class AllocationTests
         }
     }
 
-    /// <summary>The bytes that all threads allocate in some calls, after some others.</summary>
+    /// <summary>
+    /// The bytes that all threads allocate in some calls, after some others. What the test host allocates by the way shows in
+    /// one attempt; what the calls do, in every one.
+    /// </summary>
     private static long Allocated(Action call)
     {
         for (var i = 0; i < 3; i++)
@@ -64,12 +67,18 @@ public sealed class AllocationTests
             call();
         }
 
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < 10; i++)
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 5 && least > 0; attempt++)
         {
-            call();
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var i = 0; i < 5; i++)
+            {
+                call();
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        return GC.GetTotalAllocatedBytes(precise: true) - before;
+        return least;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
@@ -37,7 +38,12 @@ internal static class SourceCompilation
         if (generators.Length > 0)
         {
             CSharpGeneratorDriver.Create([.. generators.Select(generator => generator.AsSourceGenerator())], parseOptions: s_parseOptions)
-                .RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
+                .RunGeneratorsAndUpdateCompilation(compilation, out compilation, out var diagnostics);
+            if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == "CS8785") is { } failure)
+            {
+                throw new InvalidOperationException($"{failure.GetMessage(CultureInfo.InvariantCulture)}\n{failure.Descriptor.Description.ToString(CultureInfo.InvariantCulture)}");
+            }
+
             compilation = OnlyUsedKernels.Keep(compilation);
         }
 

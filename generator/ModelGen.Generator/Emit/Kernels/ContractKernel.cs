@@ -209,8 +209,8 @@ internal sealed class ContractKernel
             source.Add("lane", 1);
         }
 
-        writer.Line($"ref var x = ref Unsafe.Add(ref {x}, {source});");
-        writer.Line($"ref var w = ref Unsafe.Add(ref {w}, {weight});");
+        writer.Line($"ref var x = ref Unsafe.Add<float>(ref {x}, {source});");
+        writer.Line($"ref var w = ref Unsafe.Add<float>(ref {w}, {weight});");
         var channels = _sourceChannels > 1 ? writer.Block($"for (var i = 0; i < {_sourceChannels}; i++)") : null;
         if (pattern is null)
         {
@@ -223,8 +223,8 @@ internal sealed class ContractKernel
 
         if (_sourceChannels > 1)
         {
-            writer.Line($"x = ref Unsafe.Add(ref x, {_sourceStrides[_channelAxis] * Lanes});");
-            writer.Line($"w = ref Unsafe.Add(ref w, {weightStep});");
+            writer.Line($"x = ref Unsafe.Add<float>(ref x, {_sourceStrides[_channelAxis] * Lanes});");
+            writer.Line($"w = ref Unsafe.Add<float>(ref w, {weightStep});");
         }
 
         channels?.Dispose();
@@ -271,10 +271,10 @@ internal sealed class ContractKernel
 
     private static void EmitSinglePlace(SourceWriter writer, VectorWidth width, int rows, int weightRow)
     {
-        writer.Line($"var x0 = {width.Type}.LoadUnsafe(ref x);");
+        writer.Line($"var x0 = {width.Type}.LoadUnsafe<float>(ref x);");
         for (var row = 0; row < rows; row++)
         {
-            writer.Line($"s{row}_0 = {width.MultiplyAdd("x0", $"{width.Type}.Create({At("w", row * weightRow)})", $"s{row}_0")};");
+            writer.Line($"s{row}_0 = {width.MultiplyAdd("x0", $"{width.Type}.Create<float>({At("w", row * weightRow)})", $"s{row}_0")};");
         }
     }
 
@@ -314,7 +314,7 @@ internal sealed class ContractKernel
                 if (!held.TryGetValue(place, out var register))
                 {
                     register = $"x{tap}_{place}";
-                    writer.Line($"var {register} = {width.Type}.LoadUnsafe(ref x{Comma(place * placeStride)});");
+                    writer.Line($"var {register} = {width.Type}.LoadUnsafe<float>(ref x{Comma(place * placeStride)});");
                 }
 
                 registers[place] = register;
@@ -322,7 +322,7 @@ internal sealed class ContractKernel
 
             for (var row = 0; row < rows; row++)
             {
-                var weight = $"{width.Type}.Create({At("w", (row * weightRow) + tap)})";
+                var weight = $"{width.Type}.Create<float>({At("w", (row * weightRow) + tap)})";
                 if (reads.Count > 1)
                 {
                     writer.Line($"var w{tap}_{row} = {weight};");
@@ -404,7 +404,7 @@ internal sealed class ContractKernel
                 var strides = ViewStrides.Of(view);
                 var text = bases[Key(value, strides)];
                 return value.Scope == Scope.Model
-                    ? $"{width.Type}.Create({At(text, Delta(strides, 1))})"
+                    ? $"{width.Type}.Create<float>({At(text, Delta(strides, 1))})"
                     : width.Load(value.Element, $"ref {text}{Comma(Delta(strides, Lanes))}");
             }
 
@@ -412,7 +412,7 @@ internal sealed class ContractKernel
             {
                 if (_stored.Contains(value))
                 {
-                    writer.Line($"{results[value]}.StoreUnsafe(ref {bases[Key(value, _targetStrides)]}{Comma(Delta(_targetStrides, Lanes))});");
+                    writer.Line($"{results[value]}.StoreUnsafe<float>(ref {bases[Key(value, _targetStrides)]}{Comma(Delta(_targetStrides, Lanes))});");
                 }
             }
 
@@ -450,13 +450,13 @@ internal sealed class ContractKernel
             }
 
             bases[key] = "at" + Literal.Of(bases.Count);
-            writer.Line($"ref var {bases[key]} = ref Unsafe.Add(ref {_operands[value]}, {offset});");
+            writer.Line($"ref var {bases[key]} = ref Unsafe.Add<float>(ref {_operands[value]}, {offset});");
         }
 
         string Key(Value value, int[] strides) => _operands[value] + ":" + string.Join(",", strides);
     }
 
-    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {Literal.Of(offset)})";
+    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add<float>(ref {reference}, {Literal.Of(offset)})";
 
     private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

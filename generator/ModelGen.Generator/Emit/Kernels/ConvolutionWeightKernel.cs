@@ -185,10 +185,10 @@ internal sealed class ConvolutionWeightKernel
         }
 
         EmitPlaces(writer, width, filter, channel, filters.Size, channels.Size, taps, unroll, outer);
-        writer.Line($"ref var w = ref Unsafe.Add(ref {_operands[_contract.Output]}, {Lane(weight, width)});");
+        writer.Line($"ref var w = ref Unsafe.Add<float>(ref {_operands[_contract.Output]}, {Lane(weight, width)});");
         foreach (var sum in sums)
         {
-            writer.Line($"{sum.Name}.StoreUnsafe(ref w{(sum.Offset == 0 ? "" : ", " + Literal.Of(sum.Offset))});");
+            writer.Line($"{sum.Name}.StoreUnsafe<float>(ref w{(sum.Offset == 0 ? "" : ", " + Literal.Of(sum.Offset))});");
         }
 
         while (loops.Count > 0)
@@ -237,8 +237,8 @@ internal sealed class ConvolutionWeightKernel
             d.Add($"p{axis}", _outputStrides[AxisPosition(axis)] * Lanes);
         }
 
-        writer.Line($"ref var x = ref Unsafe.Add(ref {_operands[_contract.Inputs[0]]}, {Lane(x, width)});");
-        writer.Line($"ref var d = ref Unsafe.Add(ref {_operands[_contract.Inputs[1]]}, {Lane(d, width)});");
+        writer.Line($"ref var x = ref Unsafe.Add<float>(ref {_operands[_contract.Inputs[0]]}, {Lane(x, width)});");
+        writer.Line($"ref var d = ref Unsafe.Add<float>(ref {_operands[_contract.Inputs[1]]}, {Lane(d, width)});");
         if (taps is null)
         {
             EmitPlace(writer, width, filters, channels, null, 0, 0, 0);
@@ -270,8 +270,8 @@ internal sealed class ConvolutionWeightKernel
             var outputStep = _outputStrides[AxisPosition(_geometry.Axes.Count - 1)] * Lanes;
             using (writer.Block($"for (int q = 0, xs = 0, ds = 0; q < {inside / unroll}; q++, xs += {inputStep * unroll}, ds += {outputStep * unroll})"))
             {
-                writer.Line("ref var xq = ref Unsafe.Add(ref x, xs);");
-                writer.Line("ref var dq = ref Unsafe.Add(ref d, ds);");
+                writer.Line("ref var xq = ref Unsafe.Add<float>(ref x, xs);");
+                writer.Line("ref var dq = ref Unsafe.Add<float>(ref d, ds);");
                 for (var place = 0; place < unroll; place++)
                 {
                     EmitPlace(writer, width, filters, channels, taps, start + place, place, start, "xq", "dq");
@@ -316,14 +316,14 @@ internal sealed class ConvolutionWeightKernel
                 }
 
                 var offset = ((reads[r].Source * (taps is null ? 0 : _inputStrides[innerPosition])) + (i * _inputStrides[_channelAxis])) * Lanes;
-                writer.Line($"var {Register(i, reads[r])} = {width.Type}.LoadUnsafe(ref {x}{(offset == 0 ? "" : ", " + Literal.Of(offset))});");
+                writer.Line($"var {Register(i, reads[r])} = {width.Type}.LoadUnsafe<float>(ref {x}{(offset == 0 ? "" : ", " + Literal.Of(offset))});");
             }
         }
 
         for (var f = 0; f < filters; f++)
         {
             var offset = ((taps is null ? 0 : place * _outputStrides[innerPosition]) + (f * _outputStrides[_channelAxis])) * Lanes;
-            var load = $"{width.Type}.LoadUnsafe(ref {d}{(offset == 0 ? "" : ", " + Literal.Of(offset))})";
+            var load = $"{width.Type}.LoadUnsafe<float>(ref {d}{(offset == 0 ? "" : ", " + Literal.Of(offset))})";
             var local = $"d{f}_{turn}";
             if (reads.Count * channels > 1)
             {

@@ -119,38 +119,38 @@ internal sealed class DenseWeightKernel
 
         using (writer.Block("for (var block = 0; block < blocks; block++)"))
         {
-            writer.Line($"ref var d0 = ref Unsafe.Add(ref d, (block * stride) + (o * {Lanes}));");
-            writer.Line($"ref var x0 = ref Unsafe.Add(ref rows, {new OffsetText().Add("(block * stride)", 1).Add(column, 1)});");
+            writer.Line($"ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * {Lanes}));");
+            writer.Line($"ref var x0 = ref Unsafe.Add<float>(ref rows, {new OffsetText().Add("(block * stride)", 1).Add(column, 1)});");
             using (writer.Block($"for (var sample = 0; sample < {Lanes}; sample++)"))
             {
                 for (var vector = 0; vector < columns.Size; vector++)
                 {
-                    writer.Line($"var x0_{vector} = {width.Type}.LoadUnsafe(ref x0{(offsets[vector] == 0 ? "" : ", " + OffsetLiteral(offsets[vector]))});");
+                    writer.Line($"var x0_{vector} = {width.Type}.LoadUnsafe<float>(ref x0{(offsets[vector] == 0 ? "" : ", " + OffsetLiteral(offsets[vector]))});");
                 }
 
                 for (var row = 0; row < rows; row++)
                 {
-                    writer.Line($"var d0_{row} = {width.Type}.Create({(row == 0 ? "d0" : $"Unsafe.Add(ref d0, {row * Lanes})")});");
+                    writer.Line($"var d0_{row} = {width.Type}.Create<float>({(row == 0 ? "d0" : $"Unsafe.Add<float>(ref d0, {row * Lanes})")});");
                     for (var vector = 0; vector < columns.Size; vector++)
                     {
                         writer.Line($"s{row}_{vector} = {width.MultiplyAdd($"x0_{vector}", $"d0_{row}", $"s{row}_{vector}")};");
                     }
                 }
 
-                writer.Line("d0 = ref Unsafe.Add(ref d0, 1);");
-                writer.Line($"x0 = ref Unsafe.Add(ref x0, {RowStride(Contract)});");
+                writer.Line("d0 = ref Unsafe.Add<float>(ref d0, 1);");
+                writer.Line($"x0 = ref Unsafe.Add<float>(ref x0, {RowStride(Contract)});");
             }
         }
 
-        writer.Line($"ref var y0 = ref Unsafe.Add(ref y, {new OffsetText().Add("o", _inputs).Add(column, 1)});");
+        writer.Line($"ref var y0 = ref Unsafe.Add<float>(ref y, {new OffsetText().Add("o", _inputs).Add(column, 1)});");
         for (var row = 0; row < rows; row++)
         {
             for (var vector = 0; vector < columns.Size; vector++)
             {
                 var offset = (row * _inputs) + offsets[vector];
                 writer.Line(isPartial
-                    ? $"VectorTail.Store(s{row}_{vector}, ref Unsafe.Add(ref y0, {offset}), {_inputs});"
-                    : $"s{row}_{vector}.StoreUnsafe(ref y0{(offset == 0 ? "" : ", " + OffsetLiteral(offset))});");
+                    ? $"VectorTail.Store(s{row}_{vector}, ref Unsafe.Add<float>(ref y0, {offset}), {_inputs});"
+                    : $"s{row}_{vector}.StoreUnsafe<float>(ref y0{(offset == 0 ? "" : ", " + OffsetLiteral(offset))});");
             }
         }
 

@@ -37,12 +37,12 @@ internal static class LogSumExpKernel
             to.Add($"p{i}", keptStrides[i] * Lanes);
         }
 
-        writer.Line($"ref var first = ref Unsafe.Add(ref {x}, {from});");
-        writer.Line($"var largest = {width.Type}.Create(float.NegativeInfinity);");
-        Over($"largest = {width.Type}.MaxNative(largest, {width.Type}.LoadUnsafe(ref first, {{0}}));");
+        writer.Line($"ref var first = ref Unsafe.Add<float>(ref {x}, {from});");
+        writer.Line($"var largest = {width.Type}.Create<float>(float.NegativeInfinity);");
+        Over($"largest = {width.Type}.MaxNative<float>(largest, {width.Type}.LoadUnsafe<float>(ref first, {{0}}));");
         writer.Line($"var sum = {width.Type}<float>.Zero;");
-        Over($"sum += VectorMath.Exp({width.Type}.LoadUnsafe(ref first, {{0}}) - largest);");
-        writer.Line($"(largest + VectorMath.Log(sum)).StoreUnsafe(ref Unsafe.Add(ref {y}, {to}));");
+        Over($"sum += VectorMath.Exp({width.Type}.LoadUnsafe<float>(ref first, {{0}}) - largest);");
+        writer.Line($"(largest + VectorMath.Log(sum)).StoreUnsafe<float>(ref Unsafe.Add<float>(ref {y}, {to}));");
         while (loops.Count > 0)
         {
             loops.Pop().Dispose();

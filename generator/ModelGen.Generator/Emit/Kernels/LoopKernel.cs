@@ -128,7 +128,7 @@ internal sealed class LoopKernel
         if (_operands.All.FirstOrDefault(operand => operand.Value == _mask) is { } mask)
         {
             names.Unique("mask");
-            writer.Line($"var samples = {width.Type}.LoadUnsafe(ref {mask.Name}{(lane.Length > 0 ? ", lane" : "")});");
+            writer.Line($"var samples = {width.Type}.LoadUnsafe<float>(ref {mask.Name}{(lane.Length > 0 ? ", lane" : "")});");
         }
 
         Nest(0);
@@ -162,7 +162,7 @@ internal sealed class LoopKernel
             foreach (var sum in sums)
             {
                 var total = sum.OverSamples ? $"({SumName(sum)} * samples)" : SumName(sum);
-                writer.Line($"{total}.StoreUnsafe(ref {_operands[sum.Output]}{Comma(Join(_nest.Offset(_sumStrides, Lanes), lane))});");
+                writer.Line($"{total}.StoreUnsafe<float>(ref {_operands[sum.Output]}{Comma(Join(_nest.Offset(_sumStrides, Lanes), lane))});");
             }
         }
 
@@ -178,7 +178,7 @@ internal sealed class LoopKernel
             loaded[key] = local;
             var operand = _operands[value];
             var text = value.Scope == Scope.Model
-                ? $"{width.Type}.Create({Element(operand, _nest.Offset(strides, 1))})"
+                ? $"{width.Type}.Create<float>({Element(operand, _nest.Offset(strides, 1))})"
                 : width.Load(value.Element, $"ref {operand}{Comma(Join(_nest.Offset(strides, Lanes), lane))}");
             writer.Line($"var {local} = {text};");
         }
@@ -201,7 +201,7 @@ internal sealed class LoopKernel
                     results[map.Output] = local;
                     if (_stored.Contains(map.Output))
                     {
-                        writer.Line($"{local}.StoreUnsafe(ref {_operands[map.Output]}{Comma(Join(_nest.Offset(_outputStrides, Lanes), lane))});");
+                        writer.Line($"{local}.StoreUnsafe<float>(ref {_operands[map.Output]}{Comma(Join(_nest.Offset(_outputStrides, Lanes), lane))});");
                     }
                 }
                 else if (node is Reduce sum)
@@ -225,7 +225,7 @@ internal sealed class LoopKernel
         string Key(Value value, int[] strides) => _operands[value] + ":" + string.Join(",", strides);
     }
 
-    private static string Element(string operand, string offset) => offset.Length == 0 ? operand : $"Unsafe.Add(ref {operand}, {offset})";
+    private static string Element(string operand, string offset) => offset.Length == 0 ? operand : $"Unsafe.Add<float>(ref {operand}, {offset})";
 
     private static string Join(string offset, string lane) => offset.Length == 0 ? lane : lane.Length == 0 ? offset : $"{offset} + {lane}";
 

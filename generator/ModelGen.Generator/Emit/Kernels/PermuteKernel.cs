@@ -32,7 +32,7 @@ internal static class PermuteKernel
 
         for (var lane = 0; lane < Lanes; lane += width.Lanes)
         {
-            writer.Line($"{width.Type}.LoadUnsafe(ref {operands[permute.Inputs[0]]}, {from.Add(Literal.Of(lane > 0 ? 1 : 0), width.Lanes)}).StoreUnsafe(ref {operands[permute.Output]}, {to.Add(Literal.Of(lane > 0 ? 1 : 0), width.Lanes)});");
+            writer.Line($"{width.Type}.LoadUnsafe<float>(ref {operands[permute.Inputs[0]]}, {from.Add(Literal.Of(lane > 0 ? 1 : 0), width.Lanes)}).StoreUnsafe<float>(ref {operands[permute.Output]}, {to.Add(Literal.Of(lane > 0 ? 1 : 0), width.Lanes)});");
         }
 
         while (loops.Count > 0)

@@ -46,10 +46,10 @@ internal static class UnwindowKernel
         }
 
         writer.Line($"var at = {from};");
-        writer.Line($"var value = {width.Type}.LoadUnsafe(ref Unsafe.Add(ref {operands[unwindow.Inputs[0]]}, at));");
+        writer.Line($"var value = {width.Type}.LoadUnsafe<float>(ref Unsafe.Add<float>(ref {operands[unwindow.Inputs[0]]}, at));");
         if (isMax)
         {
-            writer.Line($"var position = {width.Type}.LoadUnsafe(ref Unsafe.Add(ref {operands[unwindow.Inputs[1]]}, at)).AsInt32();");
+            writer.Line($"var position = {width.Type}.LoadUnsafe<float>(ref Unsafe.Add<float>(ref {operands[unwindow.Inputs[1]]}, at)).AsInt32();");
         }
 
         var to = new OffsetText().Add("lane", 1);
@@ -78,12 +78,12 @@ internal static class UnwindowKernel
         }
 
         var part = isMax
-            ? $"{width.Type}.ConditionalSelect({width.Type}.Equals(position, {width.Type}.Create({tap})).AsSingle(), value, {width.Type}<float>.Zero)"
+            ? $"{width.Type}.ConditionalSelect<float>({width.Type}.Equals<int>(position, {width.Type}.Create<int>({tap})).AsSingle(), value, {width.Type}<float>.Zero)"
             : "value";
-        writer.Line($"ref var place = ref Unsafe.Add(ref {target}, {to});");
+        writer.Line($"ref var place = ref Unsafe.Add<float>(ref {target}, {to});");
         writer.Line(isTiling
-            ? $"{part}.StoreUnsafe(ref place);"
-            : $"({width.Type}.LoadUnsafe(ref place) + {part}).StoreUnsafe(ref place);");
+            ? $"{part}.StoreUnsafe<float>(ref place);"
+            : $"({width.Type}.LoadUnsafe<float>(ref place) + {part}).StoreUnsafe<float>(ref place);");
         while (loops.Count > 0)
         {
             loops.Pop().Dispose();

@@ -38,11 +38,11 @@ internal sealed class VectorExpressions(SourceWriter writer, VectorWidth width, 
             var text = part switch
             {
                 Scalar.ReadNode node => read(node.Input),
-                Scalar.ConstantNode node => node.Value == 0 ? $"{V}<float>.Zero" : $"{V}.Create({Literal.Of(node.Value)})",
-                Scalar.CoordinateNode node => $"{V}.Create((float){coordinate(node.Axis)})",
+                Scalar.ConstantNode node => node.Value == 0 ? $"{V}<float>.Zero" : $"{V}.Create<float>({Literal.Of(node.Value)})",
+                Scalar.CoordinateNode node => $"{V}.Create<float>((float){coordinate(node.Axis)})",
                 Scalar.UniformNode node => uniform(node),
                 Scalar.ApplyNode node => Apply(node),
-                Scalar.SelectNode node => $"{V}.ConditionalSelect({Condition(node.Condition)}, {Text(node.Then)}, {Text(node.Else)})",
+                Scalar.SelectNode node => $"{V}.ConditionalSelect<float>({Condition(node.Condition)}, {Text(node.Then)}, {Text(node.Else)})",
                 Scalar.CombineNode node => Combine(node),
                 _ => throw new InvalidOperationException($"No vector code for {part}."),
             };
@@ -60,11 +60,11 @@ internal sealed class VectorExpressions(SourceWriter writer, VectorWidth width, 
         string Apply(Scalar.ApplyNode node) => node.Function switch
         {
             Function.Negate => $"(-{Text(node.Operand)})",
-            Function.Abs => $"{V}.Abs({Text(node.Operand)})",
-            Function.Sqrt => $"{V}.Sqrt({Text(node.Operand)})",
+            Function.Abs => $"{V}.Abs<float>({Text(node.Operand)})",
+            Function.Sqrt => $"{V}.Sqrt<float>({Text(node.Operand)})",
 
             // The second operand is what MaxNative returns for a NaN: in this order one survives to the guard.
-            Function.Relu => $"{V}.MaxNative({V}<float>.Zero, {Text(node.Operand)})",
+            Function.Relu => $"{V}.MaxNative<float>({V}<float>.Zero, {Text(node.Operand)})",
             Function.Sign => Sign(Text(node.Operand)),
             _ => $"VectorMath.{node.Function}({Text(node.Operand)})",
         };
@@ -73,7 +73,7 @@ internal sealed class VectorExpressions(SourceWriter writer, VectorWidth width, 
         {
             var local = names.Unique("s");
             writer.Line($"var {local} = {operand};");
-            return $"{V}.ConditionalSelect({V}.GreaterThan({local}, {V}<float>.Zero), {V}.Create(1f), {V}.ConditionalSelect({V}.LessThan({local}, {V}<float>.Zero), {V}.Create(-1f), {V}<float>.Zero))";
+            return $"{V}.ConditionalSelect<float>({V}.GreaterThan<float>({local}, {V}<float>.Zero), {V}.Create<float>(1f), {V}.ConditionalSelect<float>({V}.LessThan<float>({local}, {V}<float>.Zero), {V}.Create<float>(-1f), {V}<float>.Zero))";
         }
 
         string Combine(Scalar.CombineNode node) => (node.Operator, node.Left, node.Right) switch
@@ -85,17 +85,17 @@ internal sealed class VectorExpressions(SourceWriter writer, VectorWidth width, 
             (Operator.Subtract, var a, var b) => $"({Text(a)} - {Text(b)})",
             (Operator.Multiply, var a, var b) => $"({Text(a)} * {Text(b)})",
             (Operator.Divide, var a, var b) => $"({Text(a)} / {Text(b)})",
-            (Operator.Max, var a, var b) => $"{V}.MaxNative({Text(a)}, {Text(b)})",
-            (Operator.Min, var a, var b) => $"{V}.MinNative({Text(a)}, {Text(b)})",
-            _ => $"{V}.ConditionalSelect({Condition(node)}, {V}.Create(1f), {V}<float>.Zero)",
+            (Operator.Max, var a, var b) => $"{V}.MaxNative<float>({Text(a)}, {Text(b)})",
+            (Operator.Min, var a, var b) => $"{V}.MinNative<float>({Text(a)}, {Text(b)})",
+            _ => $"{V}.ConditionalSelect<float>({Condition(node)}, {V}.Create<float>(1f), {V}<float>.Zero)",
         };
 
         string Condition(Scalar condition) => condition switch
         {
-            Scalar.CombineNode { Operator: Operator.Greater } c => $"{V}.GreaterThan({Text(c.Left)}, {Text(c.Right)})",
-            Scalar.CombineNode { Operator: Operator.GreaterOrEqual } c => $"{V}.GreaterThanOrEqual({Text(c.Left)}, {Text(c.Right)})",
-            Scalar.CombineNode { Operator: Operator.Equal } c => $"{V}.Equals({Text(c.Left)}, {Text(c.Right)})",
-            _ => $"~{V}.Equals({Text(condition)}, {V}<float>.Zero)",
+            Scalar.CombineNode { Operator: Operator.Greater } c => $"{V}.GreaterThan<float>({Text(c.Left)}, {Text(c.Right)})",
+            Scalar.CombineNode { Operator: Operator.GreaterOrEqual } c => $"{V}.GreaterThanOrEqual<float>({Text(c.Left)}, {Text(c.Right)})",
+            Scalar.CombineNode { Operator: Operator.Equal } c => $"{V}.Equals<float>({Text(c.Left)}, {Text(c.Right)})",
+            _ => $"~{V}.Equals<float>({Text(condition)}, {V}<float>.Zero)",
         };
     }
 

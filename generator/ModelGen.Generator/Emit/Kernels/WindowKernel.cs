@@ -83,11 +83,11 @@ internal sealed class WindowKernel
             offset.Add($"p{axis}", axes[axis].Stride * _inputStrides[axis] * Lanes);
         }
 
-        writer.Line($"ref var first = ref Unsafe.Add(ref {_operands[_window.Inputs[0]]}, {offset});");
+        writer.Line($"ref var first = ref Unsafe.Add<float>(ref {_operands[_window.Inputs[0]]}, {offset});");
         var tap = 0;
         foreach (var distance in TapDistances(axes))
         {
-            EmitTap(writer, width, $"{width.Type}.LoadUnsafe(ref first{(distance == 0 ? "" : ", " + Literal.Of(distance * Lanes))})", Literal.Of(tap), tap == 0);
+            EmitTap(writer, width, $"{width.Type}.LoadUnsafe<float>(ref first{(distance == 0 ? "" : ", " + Literal.Of(distance * Lanes))})", Literal.Of(tap), tap == 0);
             tap++;
         }
     }
@@ -106,7 +106,7 @@ internal sealed class WindowKernel
 
     private void EmitLoops(SourceWriter writer, VectorWidth width, IReadOnlyList<ContractAxis> axes)
     {
-        writer.Line(_window.Kind == WindowKind.Max ? $"var best = {width.Type}.Create(float.NegativeInfinity);" : $"var best = {width.Type}<float>.Zero;");
+        writer.Line(_window.Kind == WindowKind.Max ? $"var best = {width.Type}.Create<float>(float.NegativeInfinity);" : $"var best = {width.Type}<float>.Zero;");
         if (NeedsPositions)
         {
             writer.Line($"var position = {width.Type}<int>.Zero;");
@@ -137,7 +137,7 @@ internal sealed class WindowKernel
             tap.Add($"k{axis}", tapStride);
         }
 
-        EmitTap(writer, width, $"{width.Type}.LoadUnsafe(ref Unsafe.Add(ref {_operands[_window.Inputs[0]]}, {offset}))", tap.ToString(), isFirst: false);
+        EmitTap(writer, width, $"{width.Type}.LoadUnsafe<float>(ref Unsafe.Add<float>(ref {_operands[_window.Inputs[0]]}, {offset}))", tap.ToString(), isFirst: false);
         while (loops.Count > 0)
         {
             loops.Pop().Dispose();
@@ -161,15 +161,15 @@ internal sealed class WindowKernel
         }
         else if (!NeedsPositions)
         {
-            writer.Line($"best = {width.Type}.MaxNative({load}, best);");
+            writer.Line($"best = {width.Type}.MaxNative<float>({load}, best);");
         }
         else
         {
             using (writer.Block(""))
             {
                 writer.Line($"var next = {load};");
-                writer.Line($"position = {width.Type}.ConditionalSelect({width.Type}.GreaterThan(next, best).AsInt32(), {width.Type}.Create({tap}), position);");
-                writer.Line($"best = {width.Type}.MaxNative(next, best);");
+                writer.Line($"position = {width.Type}.ConditionalSelect<int>({width.Type}.GreaterThan<float>(next, best).AsInt32(), {width.Type}.Create<int>({tap}), position);");
+                writer.Line($"best = {width.Type}.MaxNative<float>(next, best);");
             }
         }
     }
@@ -185,7 +185,7 @@ internal sealed class WindowKernel
         writer.Line($"var at = {offset};");
         if (NeedsPositions)
         {
-            writer.Line($"position.AsSingle().StoreUnsafe(ref Unsafe.Add(ref {_operands[_window.Outputs[1]]}, at));");
+            writer.Line($"position.AsSingle().StoreUnsafe<float>(ref Unsafe.Add<float>(ref {_operands[_window.Outputs[1]]}, at));");
         }
 
         var results = new Dictionary<Value, string> { [_window.Output] = "best" };
@@ -216,15 +216,15 @@ internal sealed class WindowKernel
                 place.Add($"p{axis}", strides[axis] * size);
             }
 
-            var at = $"Unsafe.Add(ref {_operands[value]}, {place})";
-            return value.Scope == Scope.Model ? $"{width.Type}.Create({at})" : width.Load(value.Element, "ref " + at);
+            var at = $"Unsafe.Add<float>(ref {_operands[value]}, {place})";
+            return value.Scope == Scope.Model ? $"{width.Type}.Create<float>({at})" : width.Load(value.Element, "ref " + at);
         }
 
         void Store(Value value)
         {
             if (_stored.Contains(value))
             {
-                writer.Line($"{results[value]}.StoreUnsafe(ref Unsafe.Add(ref {_operands[value]}, at));");
+                writer.Line($"{results[value]}.StoreUnsafe<float>(ref Unsafe.Add<float>(ref {_operands[value]}, at));");
             }
         }
     }
