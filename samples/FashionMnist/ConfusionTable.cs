@@ -12,7 +12,7 @@ internal static class ConfusionTable
     /// <summary>The table.</summary>
     public static Table Render(ConfusionMatrix confusion, IReadOnlyList<string> names)
     {
-        var table = new Table().Border(TableBorder.Simple).Title("What the test images were taken for").AddColumn("");
+        var table = new Table().Border(TableBorder.Simple).Title("What the test images were taken for").AddColumn(new TableColumn("").NoWrap());
         for (var predicted = 0; predicted < confusion.Classes; predicted++)
         {
             table.AddColumn(new TableColumn(Abbreviate(names[predicted])).RightAligned().Padding(0, 0).NoWrap());

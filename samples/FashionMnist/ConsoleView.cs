@@ -14,10 +14,10 @@ internal sealed class ConsoleView(IAnsiConsole console) : ITrainingView
         console.WriteLine();
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Data: {data.Source}: {data.Train.Count:N0} to learn from, {data.Validation.Count:N0} to choose by, {data.Test.Count:N0} to test with."));
+            $"Images {data.Source}: {data.Train.Count:N0} to learn from, {data.Validation.Count:N0} to choose by, {data.Test.Count:N0} to test with."));
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training: {options.Epochs} epochs in batches of {options.Batch}, {options.Threads} threads, seed {options.Seed}. Ctrl-C ends it and keeps the best."));
+            $"Training: {options.Epochs} epochs in batches of {options.Batch}, {options.Threads} threads. Ctrl-C ends it and keeps the best so far."));
         console.WriteLine();
     }
 
@@ -45,17 +45,17 @@ internal sealed class ConsoleView(IAnsiConsole console) : ITrainingView
         var ending = fit.StopReason switch
         {
             FitStopReason.Completed => "Done",
-            FitStopReason.Cancelled => "Cancelled",
+            FitStopReason.Cancelled => "[yellow]Cancelled[/]",
             FitStopReason.EarlyStopped => "Stopped early",
-            _ => $"Diverged ({Markup.Escape(fit.Divergence!.Message)})",
+            _ => $"[red]Diverged[/] ({Markup.Escape(fit.Divergence!.Message)})",
         };
-        var best = fit is { IsBestRestored: true, BestEpoch: { } epoch } ? $"; the network of epoch {epoch} is kept" : "";
+        var best = fit is { IsBestRestored: true, BestEpoch: { } epoch } ? $"; the best was epoch {epoch}" : "";
         return new Markup(string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {ending} after {fit.Epochs.Count} epochs in {fit.Seconds:F1} s ({fit.SamplesPerSecond:N0} images/s, {fit.AllocatedBytesPerStep} bytes allocated per step){best}.
+            {ending}: {fit.Epochs.Count} epochs in {fit.Seconds:F1} s, {fit.SamplesPerSecond:N0} images/s, {fit.AllocatedBytesPerStep} bytes allocated per step{best}.
             [bold]Test accuracy {100 * result.Test.Accuracy:F2} %[/] on {result.Test.SampleCount:N0} images, loss {result.Test.Loss:F4}.
-            Parameters: {Markup.Escape(result.ParameterFile)}. Checkpoint, to go on with --resume: {Markup.Escape(result.Options.Save)}.
+            Saved: {Markup.Escape(result.ParameterFile)} (parameters), {Markup.Escape(result.Options.Save)} (for --resume).
 
             """));
     }

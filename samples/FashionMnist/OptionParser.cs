@@ -16,27 +16,30 @@ internal static class OptionParser
         DefaultValueFactory = _ => LeNet,
     };
 
-    private static readonly Option<int> s_epochs = new("--epochs")
+    private static readonly Option<int?> s_epochs = new("--epochs")
     {
-        Description = "How often every training image is seen",
-        DefaultValueFactory = _ => 15,
+        Description = $"How often every training image is seen [default: {Recipe.For(ModelKind.LeNet).Epochs}, for cnn {Recipe.For(ModelKind.Cnn).Epochs}]",
+        HelpName = "number",
     };
 
     private static readonly Option<int> s_batch = new("--batch")
     {
         Description = "The images of a training step",
+        HelpName = "number",
         DefaultValueFactory = _ => 64,
     };
 
     private static readonly Option<int> s_threads = new("--threads")
     {
         Description = "The threads that share a training step; the result is the same for any number",
+        HelpName = "number",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
     private static readonly Option<int> s_seed = new("--seed")
     {
         Description = "Where the first weights and the order of the images come from",
+        HelpName = "number",
         DefaultValueFactory = _ => 1,
     };
 
@@ -72,9 +75,9 @@ internal static class OptionParser
     public static RootCommand CreateCommand(Func<Options, CancellationToken, int> run)
     {
         s_model.AcceptOnlyFromAmong(LeNet, Cnn);
-        s_epochs.Validators.Add(result => RequireAtLeastOne(result, s_epochs));
-        s_batch.Validators.Add(result => RequireAtLeastOne(result, s_batch));
-        s_threads.Validators.Add(result => RequireAtLeastOne(result, s_threads));
+        s_epochs.Validators.Add(result => RequireAtLeastOne(result, result.GetValue(s_epochs)));
+        s_batch.Validators.Add(result => RequireAtLeastOne(result, result.GetValue(s_batch)));
+        s_threads.Validators.Add(result => RequireAtLeastOne(result, result.GetValue(s_threads)));
 
         var command = new RootCommand("Trains a convolutional network on Fashion-MNIST and shows how good it is.")
         {
@@ -93,25 +96,26 @@ internal static class OptionParser
 
     private static Options Read(ParseResult result)
     {
-        var model = result.GetRequiredValue(s_model);
+        var name = result.GetRequiredValue(s_model);
+        var model = name == Cnn ? ModelKind.Cnn : ModelKind.LeNet;
         return new(
-            model == Cnn ? ModelKind.Cnn : ModelKind.LeNet,
-            result.GetValue(s_epochs),
+            model,
+            result.GetValue(s_epochs) ?? Recipe.For(model).Epochs,
             result.GetValue(s_batch),
             result.GetValue(s_threads),
             result.GetValue(s_seed),
             result.GetValue(s_full),
             result.GetValue(s_data),
-            result.GetValue(s_save) ?? $"fashion-mnist-{model}.checkpoint",
+            result.GetValue(s_save) ?? $"fashion-mnist-{name}.checkpoint",
             result.GetValue(s_resume),
             result.GetValue(s_json));
     }
 
-    private static void RequireAtLeastOne(OptionResult result, Option<int> option)
+    private static void RequireAtLeastOne(OptionResult result, int? value)
     {
-        if (result.GetValue(option) is var value && value < 1)
+        if (value < 1)
         {
-            result.AddError($"{option.Name} is {value}; expected at least 1.");
+            result.AddError($"{result.Option.Name} is {value}; expected at least 1.");
         }
     }
 }

@@ -5,7 +5,6 @@ namespace FashionMnistSample;
 /// <summary>Loads, trains, saves, tests.</summary>
 internal static class TrainingRun
 {
-    private const float PeakLearningRate = 0.003f;
     private const int TestBatch = 256;
 
     /// <summary>Trains a model class.</summary>
@@ -24,20 +23,21 @@ internal static class TrainingRun
         var model = TModel.Create(options.Seed);
         view.Introduce(TModel.Summary, data, options);
 
-        // The learning rate rises and falls once (Smith and Topin, "Super-Convergence", 2018); the network that does best on
-        // the validation images is kept, the test images are seen only once, at the end.
+        // The network that does best on the validation images is kept; the test images are seen only once, at the end.
+        var recipe = Recipe.For(options.Model);
         var fit = new FitOptions
         {
             Epochs = options.Epochs,
             BatchSize = options.Batch,
             Threads = options.Threads,
             Seed = options.Seed,
-            Optimizer = new AdamW(PeakLearningRate) { Schedule = new OneCycleSchedule() },
+            Optimizer = recipe.Optimizer,
             Monitor = FitMonitor.Accuracy,
             CheckpointPath = options.Save,
             ResumeFrom = options.Resume,
         };
-        var report = view.Follow(progress => model.Fit(data.Train, data.Validation, fit, progress, cancellation));
+        var train = recipe.UsesMirrorImages ? MirrorImages.AddTo(data.Train, FashionData.Size) : data.Train;
+        var report = view.Follow(progress => model.Fit(train, data.Validation, fit, progress, cancellation));
 
         var parameterFile = Path.ChangeExtension(options.Save, ".safetensors");
         ModelFile.Save(parameterFile, model.Parameters);

@@ -5,10 +5,11 @@ namespace ModelGen.Generator.Tests.Snapshots;
 /// <summary>The generated code itself, as a reader of it sees it.</summary>
 public sealed class GeneratedCodeTests
 {
-    [Theory]
-    [InlineData("Xor", SourceModels.Xor)]
-    [InlineData("Normalized", SourceModels.Normalized)]
-    public void Everything(string name, string source) => MatchFiles(name, source, _ => true);
+    [Fact]
+    public void Xor() => MatchFiles("Xor", SourceModels.Xor, _ => true);
+
+    [Fact]
+    public void Normalized() => MatchFiles("Normalized", SourceModels.Normalized, hint => !hint.Contains("Kernels256", StringComparison.Ordinal) && !hint.Contains("Kernels128", StringComparison.Ordinal));
 
     [Fact]
     public void LeNet5() => MatchFiles("LeNet5", SourceModels.LeNet5, hint => !hint.Contains("Kernels", StringComparison.Ordinal));

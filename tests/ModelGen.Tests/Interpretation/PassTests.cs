@@ -1,3 +1,4 @@
+using ModelGen.Tests.Numeric;
 using ModelGen.Tests.Oracles;
 using Xunit;
 
@@ -19,6 +20,28 @@ public sealed class PassTests
         foreach (var ((golden, network), oracle) in goldens.Zip(NetworkModels.For(layers)).Zip(OracleModels.For(layers)))
         {
             GraphComparison.Check(golden.Layers, network, oracle, golden.Ignored);
+        }
+    }
+
+    [Fact]
+    public void KeepEveryNumberOfRandomChains() => Check([.. Enumerable.Range(0, 60).Select(seed => new RandomChain(seed).Layers)]);
+
+    [Fact]
+    public void KeepEveryNumberOfOtherModels() => Check(
+    [
+        "Input(4), Dense(3), SoftmaxCrossEntropy, MeanSquaredError(Weight = 0.1)",
+        "Input(4), Dense(3), MeanSquaredError, Input(2, 5), Conv1D(3, 2), GlobalAveragePool, SoftmaxCrossEntropy(Weight = 2)",
+        "Input(3), Dense(2), Input(4), Dense(3), SoftmaxCrossEntropy, Huber(On = \"output\")",
+        "Input(2, 6, 6), Conv2D(3, 3), ReLU, MaxPool2D(2), Conv2D(4, 2), Tanh, GlobalMaxPool, Dense(2), PerceptronLoss",
+        "Input(5), Dense(4), Step, Dense(3), MeanSquaredError",
+        "Input(3), Dense(4), Softmax",
+    ]);
+
+    private static void Check(string[] layers)
+    {
+        foreach (var ((text, network), oracle) in layers.Zip(NetworkModels.For(layers)).Zip(OracleModels.For(layers)))
+        {
+            GraphComparison.Check(text, network, oracle);
         }
     }
 }

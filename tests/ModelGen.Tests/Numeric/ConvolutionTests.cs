@@ -115,6 +115,7 @@ public sealed class ConvolutionTests
         yield return "Input(2, 8, 7), Conv2D(3, 3), Tanh, AveragePool2D(2), Conv2D(4, 2), Sigmoid, GlobalAveragePool, Dense(3), MeanSquaredError";
         yield return "Input(2, 7, 8), Conv2D(3, 3, UseBias = false), BatchNorm, ReLU, Conv2D(4, 3, UseBias = false), BatchNorm, ReLU, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy";
         yield return "Input(2, 7, 8), Conv2D(3, 3), ReLU, MaxPool2D(3, Stride = 2), Conv2D(3, 2), ReLU, GlobalMaxPool, Dense(2), BinaryCrossEntropy";
+        yield return "Input(3, 8, 9), Conv2D(33, 3, Padding = 1), ReLU, Conv2D(20, 3, Padding = 1), ReLU, MaxPool2D(2), Flatten, Dense(5), SoftmaxCrossEntropy";
         yield return "Input(1, 10, 9), Conv2D(7, 3), ReLU, Conv2D(7, 3), ReLU, Conv2D(7, 3), ReLU, MaxPool2D(2), Flatten, Dense(5), SoftmaxCrossEntropy";
     }
 }

@@ -40,9 +40,6 @@ internal sealed class ConvolutionWeightKernel
 
     private ContractAxis Inner => _geometry.Axes[_geometry.Axes.Count - 1];
 
-    /// <summary>What is accumulated at once: filters, channels and taps of the innermost axis.</summary>
-    private readonly record struct WeightTile(int Filters, int Channels, int Taps);
-
     public static Kernel Create(Region region, string name)
     {
         var kernel = new ConvolutionWeightKernel(region);
@@ -55,22 +52,25 @@ internal sealed class ConvolutionWeightKernel
 
     private IReadOnlyList<string> Emit(VectorWidth width)
     {
-        var tile = ChooseTile(width);
+        var tile = WeightTile.Choose(_geometry, width);
         var unroll = ChooseUnroll();
-        var written = (Inner.Out - InsidePlaces(unroll)) + unroll;
-        if (tile.Filters * tile.Channels * tile.Taps * written > UnrollBudget)
+        var written = Inner.Out - InsidePlaces(unroll) + unroll;
+        if (tile.Filters * tile.Channels * tile.Taps * written * (tile.Rows > 1 ? 2 * tile.Rows : 1) > UnrollBudget)
         {
-            tile = new WeightTile(Math.Min(_geometry.OutPerGroup, width.Accumulators), 1, 1);
-            return [.. Tile.Segments(_geometry.OutPerGroup, tile.Filters).Select(filters => EmitPart(width, filters, (0, _geometry.InPerGroup, 1), null, 1))];
+            var most = Math.Min(_geometry.OutPerGroup, width.Accumulators);
+            return [.. Tile.Segments(_geometry.OutPerGroup, most).Select(filters => EmitPart(width, filters, (0, _geometry.InPerGroup, 1), (0, 1, 1), null, 1))];
         }
+
+        var rowKernel = _geometry.Axes.Count > 1 ? _geometry.Axes[_geometry.Axes.Count - 2].Kernel : 1;
 
         return
         [
             .. from filters in Tile.Segments(_geometry.OutPerGroup, tile.Filters)
                from channels in Tile.Segments(_geometry.InPerGroup, tile.Channels)
+               from rows in Tile.Segments(rowKernel, tile.Rows)
                from taps in Tile.Segments(Inner.Kernel, tile.Taps)
                from start in Enumerable.Range(0, taps.Count).Select(chunk => taps.Start + (chunk * taps.Size))
-               select EmitPart(width, filters, channels, (start, taps.Size), unroll),
+               select EmitPart(width, filters, channels, rows, (start, taps.Size), unroll),
         ];
     }
 
@@ -100,49 +100,7 @@ internal sealed class ConvolutionWeightKernel
         return (end - start) / unroll >= 2 ? (end - start) / unroll * unroll : 0;
     }
 
-    private WeightTile ChooseTile(VectorWidth width)
-    {
-        var best = new WeightTile(1, 1, 1);
-        var bestCost = double.MaxValue;
-        for (var taps = 1; taps <= Math.Min(Inner.Kernel, 12); taps++)
-        {
-            for (var channels = 1; channels <= Math.Min(_geometry.InPerGroup, 8); channels++)
-            {
-                for (var filters = 1; filters <= Math.Min(_geometry.OutPerGroup, width.Accumulators / (taps * channels)); filters++)
-                {
-                    var sums = filters * channels * taps;
-                    if (sums + (channels * taps) + 1 > width.Budget)
-                    {
-                        continue;
-                    }
-
-                    var cost = 0.0;
-                    foreach (var f in Tile.Segments(_geometry.OutPerGroup, filters))
-                    {
-                        foreach (var c in Tile.Segments(_geometry.InPerGroup, channels))
-                        {
-                            foreach (var t in Tile.Segments(Inner.Kernel, taps))
-                            {
-                                // Along a row a place is loaded once and slides through the taps, unless the stride skips.
-                                var loads = f.Size + (c.Size * (Inner.Stride == 1 && Inner.Dilation == 1 ? 1 : t.Size));
-                                cost += f.Count * c.Count * t.Count * Math.Max(Math.Max(f.Size * c.Size * t.Size / 2.0, 4), loads / 2.0);
-                            }
-                        }
-                    }
-
-                    if (cost < bestCost - 1e-9)
-                    {
-                        bestCost = cost;
-                        best = new WeightTile(filters, channels, taps);
-                    }
-                }
-            }
-        }
-
-        return best;
-    }
-
-    private string EmitPart(VectorWidth width, (int Start, int Count, int Size) filters, (int Start, int Count, int Size) channels, (int Start, int Size)? taps, int unroll)
+    private string EmitPart(VectorWidth width, (int Start, int Count, int Size) filters, (int Start, int Count, int Size) channels, (int Start, int Count, int Size) rows, (int Start, int Size)? taps, int unroll)
     {
         var writer = new SourceWriter();
         var loops = new Stack<SourceWriter.Scope>();
@@ -165,10 +123,16 @@ internal sealed class ConvolutionWeightKernel
             .Add(channel, _taps * Lanes)
             .Add(Literal.Of(taps?.Start ?? 0), Lanes);
         var tapStride = _taps;
+        var rowStride = 0;
         for (var axis = 0; axis < outer.Count; axis++)
         {
             tapStride /= outer[axis].Kernel;
-            if (outer[axis].Kernel > 1)
+            if (taps is not null && axis == outer.Count - 1)
+            {
+                rowStride = tapStride;
+                weight.Add(Loop($"k{axis}", rows), tapStride * Lanes);
+            }
+            else if (outer[axis].Kernel > 1)
             {
                 loops.Push(writer.Block($"for (var k{axis} = 0; k{axis} < {outer[axis].Kernel}; k{axis}++)"));
                 weight.Add($"k{axis}", tapStride * Lanes);
@@ -177,14 +141,15 @@ internal sealed class ConvolutionWeightKernel
 
         var sums = from f in Enumerable.Range(0, filters.Size)
                    from i in Enumerable.Range(0, channels.Size)
+                   from r in Enumerable.Range(0, rows.Size)
                    from k in Enumerable.Range(0, taps?.Size ?? 1)
-                   select (Name: $"s{f}_{i}_{k}", Offset: ((((f * _geometry.InPerGroup) + i) * _taps) + k) * Lanes);
+                   select (Name: $"s{f}_{i}_{r}_{k}", Offset: ((((f * _geometry.InPerGroup) + i) * _taps) + (r * rowStride) + k) * Lanes);
         foreach (var sum in sums)
         {
             writer.Line($"var {sum.Name} = {width.Type}<float>.Zero;");
         }
 
-        EmitPlaces(writer, width, filter, channel, filters.Size, channels.Size, taps, unroll, outer);
+        EmitPlaces(new Part(writer, width, filters.Size, channels.Size, rows, taps, unroll), filter, channel, outer);
         writer.Line($"ref var w = ref Unsafe.Add<float>(ref {_operands[_contract.Output]}, {Lane(weight, width)});");
         foreach (var sum in sums)
         {
@@ -216,46 +181,97 @@ internal sealed class ConvolutionWeightKernel
 
     private int AxisPosition(int axis) => _geometry.ChannelsLast ? axis : axis + 1;
 
+    /// <summary>What one method sums up, and how far it is unrolled.</summary>
+    private sealed record Part(
+        SourceWriter Writer, VectorWidth Width, int Filters, int Channels, (int Start, int Count, int Size) Rows, (int Start, int Size)? Taps, int Unroll);
+
     /// <summary>The loops over the places of a block: outer axes, then runs of the innermost one.</summary>
-    private void EmitPlaces(
-        SourceWriter writer, VectorWidth width, string filter, string channel, int filters, int channels, (int Start, int Size)? taps, int unroll, IReadOnlyList<ContractAxis> outer)
+    private void EmitPlaces(Part part, string filter, string channel, IReadOnlyList<ContractAxis> outer)
     {
+        var writer = part.Writer;
         var x = new OffsetText().Add(Group, _geometry.InPerGroup * _inputStrides[_channelAxis] * Lanes).Add(channel, _inputStrides[_channelAxis] * Lanes);
         var d = new OffsetText().Add(Group, _geometry.OutPerGroup * _outputStrides[_channelAxis] * Lanes).Add(filter, _outputStrides[_channelAxis] * Lanes);
         var loops = new Stack<SourceWriter.Scope>();
         for (var axis = 0; axis < outer.Count; axis++)
         {
             var a = outer[axis];
+            var isRowAxis = part.Taps is not null && axis == outer.Count - 1;
+            var tap = isRowAxis ? (part.Rows.Count == 1 ? Literal.Of(part.Rows.Start) : $"k{axis}") : a.Kernel > 1 ? $"k{axis}" : "0";
             loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {a.Out}; p{axis}++)"));
-            writer.Line($"var f{axis} = (p{axis} * {a.Stride}) + ({(a.Kernel > 1 ? $"k{axis}" : "0")} * {a.Dilation}) - {a.Padding};");
+            writer.Line($"var f{axis} = (p{axis} * {a.Stride}) + ({tap} * {a.Dilation}) - {a.Padding};");
+            x.Add($"f{axis}", _inputStrides[AxisPosition(axis)] * Lanes);
+            d.Add($"p{axis}", _outputStrides[AxisPosition(axis)] * Lanes);
+            if (isRowAxis && part.Rows.Size > 1)
+            {
+                EmitRows(part, a, axis, Lane(x, part.Width).ToString(), Lane(d, part.Width).ToString());
+                Close();
+                return;
+            }
+
             using (writer.Block($"if ((uint)f{axis} >= {a.In})"))
             {
                 writer.Line("continue;");
             }
-
-            x.Add($"f{axis}", _inputStrides[AxisPosition(axis)] * Lanes);
-            d.Add($"p{axis}", _outputStrides[AxisPosition(axis)] * Lanes);
         }
 
-        writer.Line($"ref var x = ref Unsafe.Add<float>(ref {_operands[_contract.Inputs[0]]}, {Lane(x, width)});");
-        writer.Line($"ref var d = ref Unsafe.Add<float>(ref {_operands[_contract.Inputs[1]]}, {Lane(d, width)});");
-        if (taps is null)
+        EmitReferences(part, Lane(x, part.Width).ToString(), Lane(d, part.Width).ToString());
+        if (part.Taps is null)
         {
-            EmitPlace(writer, width, filters, channels, null, 0, 0, 0);
+            EmitPlace(part, [0], 0, 0, "x", "d");
         }
         else
         {
-            EmitInner(writer, width, filters, channels, taps.Value, unroll);
+            EmitInner(part, [0]);
         }
 
-        while (loops.Count > 0)
+        Close();
+
+        void Close()
         {
-            loops.Pop().Dispose();
+            while (loops.Count > 0)
+            {
+                loops.Pop().Dispose();
+            }
         }
     }
 
-    private void EmitInner(SourceWriter writer, VectorWidth width, int filters, int channels, (int Start, int Size) taps, int unroll)
+    /// <summary>Several rows of the kernel at once where all of them meet the input, one at a time at its edges.</summary>
+    private void EmitRows(Part part, ContractAxis rowAxis, int axis, string x, string d)
     {
+        var writer = part.Writer;
+        var reach = (part.Rows.Size - 1) * rowAxis.Dilation;
+        using (writer.Block($"if (f{axis} >= 0 && f{axis} < {rowAxis.In - reach})"))
+        {
+            EmitReferences(part, x, d);
+            EmitInner(part, [.. Enumerable.Range(0, part.Rows.Size)]);
+            writer.Line("continue;");
+        }
+
+        for (var row = 0; row < part.Rows.Size; row++)
+        {
+            var step = row * rowAxis.Dilation;
+            using (writer.Block($"if ((uint)(f{axis} + {step}) < {rowAxis.In})"))
+            {
+                // The offset of a row is that of the first one and so many rows more, as in the loop above.
+                EmitReferences(part, x + (row == 0 ? "" : $" + {Literal.Of(step * _inputStrides[AxisPosition(axis)] * Lanes)}"), d);
+                EmitInner(part, [row], isShifted: true);
+            }
+        }
+    }
+
+    private void EmitReferences(Part part, string x, string d)
+    {
+        part.Writer.Line($"ref var x = ref Unsafe.Add<float>(ref {_operands[_contract.Inputs[0]]}, {x});");
+        part.Writer.Line($"ref var d = ref Unsafe.Add<float>(ref {_operands[_contract.Inputs[1]]}, {d});");
+    }
+
+    /// <param name="part">What is summed up.</param>
+    /// <param name="rows">The rows of the tile that take part.</param>
+    /// <param name="isShifted">Whether the reference to the input stands at the row itself rather than at the tile's first.</param>
+    private void EmitInner(Part part, IReadOnlyList<int> rows, bool isShifted = false)
+    {
+        var writer = part.Writer;
+        var unroll = part.Unroll;
         var inside = InsidePlaces(unroll);
         var (start, _) = Inside();
         var end = inside > 0 ? start + inside : start;
@@ -274,7 +290,7 @@ internal sealed class ConvolutionWeightKernel
                 writer.Line("ref var dq = ref Unsafe.Add<float>(ref d, ds);");
                 for (var place = 0; place < unroll; place++)
                 {
-                    EmitPlace(writer, width, filters, channels, taps, start + place, place, start, "xq", "dq");
+                    EmitPlace(part, rows, start + place, place, "xq", "dq", isShifted);
                 }
             }
         }
@@ -288,61 +304,64 @@ internal sealed class ConvolutionWeightKernel
         {
             using (writer.Block(""))
             {
-                EmitPlace(writer, width, filters, channels, taps, place, 0, place);
+                EmitPlace(part, rows, place, 0, "x", "d", isShifted);
             }
         }
     }
 
     /// <summary>The products of one place; <paramref name="turn"/> is its position in the loop's turn, whose registers slide on.</summary>
-    private void EmitPlace(
-        SourceWriter writer, VectorWidth width, int filters, int channels, (int Start, int Size)? taps, int place, int turn, int first, string x = "x", string d = "d")
+    private void EmitPlace(Part part, IReadOnlyList<int> rows, int place, int turn, string x, string d, bool isShifted = false)
     {
+        var (writer, width) = (part.Writer, part.Width);
         var innerPosition = AxisPosition(_geometry.Axes.Count - 1);
-        var reads = taps is null
+        var reads = part.Taps is not { } taps
             ? [(Tap: 0, Source: 0)]
-            : Enumerable.Range(0, taps.Value.Size)
-                .Select(tap => (Tap: tap, Source: Inner.InputPlace(place, taps.Value.Start + tap)))
+            : Enumerable.Range(0, taps.Size)
+                .Select(tap => (Tap: tap, Source: Inner.InputPlace(place, taps.Start + tap)))
                 .Where(read => read.Source is not null)
                 .Select(read => (read.Tap, Source: read.Source!.Value))
                 .ToList();
-        var slides = taps is not null && Inner.Stride == 1 && Inner.Dilation == 1 && turn > 0;
-        for (var i = 0; i < channels; i++)
+        var slides = part.Taps is not null && Inner.Stride == 1 && Inner.Dilation == 1;
+        foreach (var (channel, row) in Sources())
         {
-            for (var r = 0; r < reads.Count; r++)
+            // Along a row a place slides on from tap to tap: only the newest is loaded.
+            foreach (var read in slides && turn > 0 ? reads.Skip(reads.Count - 1) : reads)
             {
-                if (slides && r < reads.Count - 1)
-                {
-                    continue;
-                }
-
-                var offset = ((reads[r].Source * (taps is null ? 0 : _inputStrides[innerPosition])) + (i * _inputStrides[_channelAxis])) * Lanes;
-                writer.Line($"var {Register(i, reads[r])} = {width.Type}.LoadUnsafe<float>(ref {x}{(offset == 0 ? "" : ", " + Literal.Of(offset))});");
+                var offset = ((part.Taps is null ? 0 : read.Source * _inputStrides[innerPosition]) + (channel * _inputStrides[_channelAxis]) + (isShifted ? 0 : RowOffset(row))) * Lanes;
+                writer.Line($"var {Register(channel, row, read)} = {width.Type}.LoadUnsafe<float>(ref {x}{Comma(offset)});");
             }
         }
 
-        for (var f = 0; f < filters; f++)
+        for (var filter = 0; filter < part.Filters; filter++)
         {
-            var offset = ((taps is null ? 0 : place * _outputStrides[innerPosition]) + (f * _outputStrides[_channelAxis])) * Lanes;
-            var load = $"{width.Type}.LoadUnsafe<float>(ref {d}{(offset == 0 ? "" : ", " + Literal.Of(offset))})";
-            var local = $"d{f}_{turn}";
-            if (reads.Count * channels > 1)
+            var offset = ((part.Taps is null ? 0 : place * _outputStrides[innerPosition]) + (filter * _outputStrides[_channelAxis])) * Lanes;
+            var load = $"{width.Type}.LoadUnsafe<float>(ref {d}{Comma(offset)})";
+            if (reads.Count * part.Channels * rows.Count > 1)
             {
-                writer.Line($"var {local} = {load};");
-                load = local;
+                writer.Line($"var d{filter}_{turn} = {load};");
+                load = $"d{filter}_{turn}";
             }
 
-            for (var i = 0; i < channels; i++)
+            foreach (var (channel, row) in Sources())
             {
                 foreach (var read in reads)
                 {
-                    var sum = $"s{f}_{i}_{read.Tap}";
-                    writer.Line($"{sum} = {width.MultiplyAdd(Register(i, read), load, sum)};");
+                    var sum = $"s{filter}_{channel}_{row}_{read.Tap}";
+                    writer.Line($"{sum} = {width.MultiplyAdd(Register(channel, row, read), load, sum)};");
                 }
             }
         }
 
+        IEnumerable<(int Channel, int Row)> Sources() => Enumerable.Range(0, part.Channels).SelectMany(channel => rows.Select(row => (channel, row)));
+
         // Sliding registers are named by the place they hold, the others by tap and turn.
-        string Register(int i, (int Tap, int Source) read) =>
-            Inner.Stride == 1 && Inner.Dilation == 1 ? $"x{i}_{read.Source}" : $"x{i}_{read.Tap}_{turn}";
+        string Register(int channel, int row, (int Tap, int Source) read) =>
+            slides ? $"x{channel}_{row}_{read.Source}" : $"x{channel}_{row}_{read.Tap}_{turn}";
     }
+
+    /// <summary>How far a row of the tile lies behind its first one, in elements of the input.</summary>
+    private int RowOffset(int row) =>
+        row == 0 ? 0 : row * _geometry.Axes[_geometry.Axes.Count - 2].Dilation * _inputStrides[AxisPosition(_geometry.Axes.Count - 2)];
+
+    private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }
