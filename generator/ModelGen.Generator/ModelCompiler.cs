@@ -74,11 +74,13 @@ internal static class ModelCompiler
 
     private static IEnumerable<GeneratedFile> Emit(ModelSpec spec, FrontEndResult analysis, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
     {
-        yield return new GeneratedFile(spec.FullName + ".g.cs", SurfaceEmitter.Emit(spec, analysis.Signature, network, layout, programs));
+        yield return new GeneratedFile(spec.FullName + ".g.cs", SurfaceEmitter.Emit(spec, analysis.Signature, network, programs));
 
         var kernels = new KernelLibrary();
         yield return new GeneratedFile(spec.FullName + ".Programs.g.cs", GeneratedSource.Write(spec, writer =>
         {
+            DefinitionEmitter.Emit(writer, spec, network, layout, programs);
+            writer.Line();
             foreach (var program in programs)
             {
                 new ProgramEmitter(writer, kernels, program).Emit();

@@ -25,18 +25,29 @@ internal sealed class BackpropagationLesson(IAnsiConsole console, TruthTable tab
         }
 
         console.Write(log);
-        console.MarkupLine("[green]Learned[/]: the hidden layer bends the plane so that a line is enough.");
+        console.MarkupLine(HasLearned()
+            ? $"[green]Learned in {steps} steps[/]: the hidden layer bends the plane so that a line is enough."
+            : $"[yellow]Not learned in {steps} steps[/]: more of them, or another seed, may do.");
         console.WriteLine();
         return new DecisionMap($"{table.Name}, network 2-8-1", table, _network.CreatePredictor().Predict);
+    }
+
+    private bool HasLearned()
+    {
+        var outputs = Predict();
+        return Enumerable.Range(0, TruthTable.Count).All(i => outputs[i] > 0.5f == (table.Outputs[i] == 1));
+    }
+
+    private float[] Predict()
+    {
+        var outputs = new float[TruthTable.Count];
+        _network.CreatePredictor().Predict(TruthTable.Inputs, outputs);
+        return outputs;
     }
 
     // 1, 10, 100 … and the last.
     private bool IsShown(int step) => step == steps || Math.Log10(step) % 1 == 0;
 
-    private void AddRow(Table log, int step, float loss)
-    {
-        var outputs = new float[TruthTable.Count];
-        _network.CreatePredictor().Predict(TruthTable.Inputs, outputs);
-        log.AddRow([$"{step:N0}", $"{loss:0.0000}", .. Array.ConvertAll(outputs, output => $"{output:0.000}")]);
-    }
+    private void AddRow(Table log, int step, float loss) =>
+        log.AddRow([$"{step:N0}", $"{loss:0.0000}", .. Array.ConvertAll(Predict(), output => $"{output:0.000}")]);
 }

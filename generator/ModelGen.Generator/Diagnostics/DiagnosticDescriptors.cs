@@ -325,6 +325,15 @@ internal static class DiagnosticDescriptors
         true,
         "Whatever the bias adds to a channel is part of the channel's mean, which batch normalisation takes away; its own bias follows.");
 
+    public static readonly DiagnosticDescriptor NoLossFollows = new(
+        "MG0064",
+        "Parameters that no loss depends on",
+        "No loss follows {0}, so {1} will never learn",
+        Training,
+        DiagnosticSeverity.Warning,
+        true,
+        "The model has a loss, but not in this chain. End the chain with a loss of its own, or remove it.");
+
     public static readonly DiagnosticDescriptor NoGradient = new(
         "MG0063",
         "Parameters that no gradient reaches",

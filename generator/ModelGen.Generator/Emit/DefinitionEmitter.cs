@@ -1,22 +1,24 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Layers;
-using ModelGen.Generator.Parsing;
 using ModelGen.Generator.Planning;
 using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator.Emit;
 
-/// <summary>Emits what the runtime knows of a model: names, shapes, the arena, the layers and the programs.</summary>
+/// <summary>
+/// Emits what the runtime knows of a model: names, shapes, the arena, the layers and the programs. It is a class of its own,
+/// because the static fields of the user's class are initialised before those of generated parts of it.
+/// </summary>
 internal static class DefinitionEmitter
 {
     private const string Services = "global::ModelGen.CompilerServices.";
 
-    public static void Emit(SourceWriter writer, ModelSpec spec, ModelSignature signature, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
+    public static void Emit(SourceWriter writer, ModelSpec spec, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
     {
         writer.Line("/// <summary>What the runtime knows of the model.</summary>");
-        writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        writer.Line($"public static {Services}ModelDefinition Definition {{ get; }} = new(");
+        using var scope = writer.Block("internal static class Model");
+        writer.Line($"public static readonly {Services}ModelDefinition Definition = new(");
         writer.Line($"    {SurfaceText.Quote(spec.Name)},");
         List(writer, network.Inputs.Select(node => $"new {Services}InputDefinition({SurfaceText.Quote(node.Layer.Name)}, {Extents(node.Type)}, {node.Type.Vocabulary})"));
         List(writer, network.Outputs.Select(output => $"new {Services}OutputDefinition({SurfaceText.Quote(output.Name)}, {Extents(output.Type)}, global::ModelGen.OutputKind.{(output.Loss ?? output.Node).Layer.Prediction})"));
@@ -25,8 +27,10 @@ internal static class DefinitionEmitter
         writer.Line($"    {layout.TrainedWords},");
         writer.Line($"    {layout.Words},");
         List(writer, network.Nodes.Select(node => Layer(node, programs)));
-        var names = new[] { Mode.Predict, Mode.Evaluate, Mode.Train }.Select(mode => programs.Any(program => program.Mode == mode) ? $"new global::{GeneratedSource.Namespace(spec)}.{mode}Program()" : "null");
+        var names = new[] { Mode.Predict, Mode.Evaluate, Mode.Train }.Select(mode => programs.Any(program => program.Mode == mode) ? $"new {mode}Program()" : "null");
         writer.Line($"    {string.Join(", ", names)});");
+        writer.Line();
+        writer.Line("public static readonly global::ModelGen.ModelSummary Summary = new(Definition);");
     }
 
     private static void List(SourceWriter writer, IEnumerable<string> items)

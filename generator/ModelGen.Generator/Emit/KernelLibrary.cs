@@ -10,7 +10,9 @@ internal sealed class KernelLibrary
     private const string Attributes = "[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]";
 
     private readonly Dictionary<string, (string Name, Kernel Kernel)> _kernels = [];
-    private readonly NameScope _names = new();
+    private readonly NameScope _names = new(
+        "Kernels", "Kernels512", "Kernels256", "Kernels128", "Unsafe", "Math", "MemoryMarshal", "Vector512", "Vector256", "Vector128",
+        "VectorMath", "VectorRandom", "VectorTail", "Lanes", "MethodImpl", "MethodImplOptions");
 
     /// <summary>The emitted name of a kernel, added when it is new.</summary>
     public string NameOf(Kernel kernel)
@@ -88,7 +90,7 @@ internal sealed class KernelLibrary
         }
     }
 
-    private static string PartName(string name, int part, int parts) => parts == 1 ? name : $"{name}Part{part + 1}";
+    private static string PartName(string name, int part, int parts) => parts == 1 ? name : $"{name}_{part + 1}";
 
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace ModelGen.Generator.Emit;
 
-/// <summary>Hands out names that are unique among themselves.</summary>
-internal sealed class NameScope
+/// <summary>Hands out names that are unique among themselves and none of those that mean something else.</summary>
+internal sealed class NameScope(params string[] reserved)
 {
-    private readonly HashSet<string> _taken = [];
+    private readonly HashSet<string> _taken = [.. reserved];
 
     /// <summary>The name itself, or with the first free number after it.</summary>
     public string Unique(string name)
@@ -30,6 +30,6 @@ internal sealed class NameScope
             text.Append(char.ToUpperInvariant(part[0])).Append(part.Substring(1));
         }
 
-        return text.ToString();
+        return text.Length == 0 || char.IsDigit(text[0]) ? "Layer" + text : text.ToString();
     }
 }

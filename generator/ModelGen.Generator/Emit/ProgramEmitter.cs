@@ -17,6 +17,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     /// <summary>The bytes the sums of all groups may take; a network with more convolution weights has fewer groups.</summary>
     private const int GroupBytes = 8 << 20;
 
+    /// <summary>The fewest groups: a network of any size is shared by this many threads.</summary>
+    private const int FewestGroups = 4;
+
     private MemoryPlan Plan => program.Memory;
 
     public void Emit()
@@ -33,12 +36,12 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         writer.Line("/// </remarks>");
         using (writer.Block($"internal sealed class {program.Mode}Program : CompiledProgram"))
         {
-            var groups = Math.Max(1, Math.Min(MostGroups, GroupBytes / 4 / Math.Max(1, Plan.SumWords)));
+            var groups = Math.Max(FewestGroups, Math.Min(MostGroups, GroupBytes / 4 / Math.Max(1, Plan.SumWords)));
             writer.Line($"public override ProgramLayout Layout {{ get; }} = new(Phases: {program.Schedule.Phases.Count}, ScratchWords: {Plan.ScratchWords}, BlockWords: {Plan.BlockWords}, SumWords: {Plan.SumWords}, ModelWords: {Plan.ModelWords}, Groups: {groups});");
             EmitPrepare();
             EmitDispatch("RunBlock", "int phase, in BlockContext context", "in context", phase => phase.Blocks.Count > 0 || IsLast(phase), "Block");
             EmitItemDispatch();
-            EmitDispatch("FinishPhase", "int phase, in PhaseContext context", "in context", phase => phase.Finish.Count > 0, "Finish");
+            EmitDispatch("FinishPhase", "int phase, in PhaseContext context", "in context", HasFinish, "Finish");
             for (var i = 0; i < program.Schedule.Phases.Count; i++)
             {
                 EmitBlock(i);
@@ -48,13 +51,15 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         }
     }
 
+    private bool HasFinish(PhasePlan phase) => phase.Finish.Count > 0 || IsLast(phase);
+
     private bool IsLast(PhasePlan phase) => ReferenceEquals(phase, program.Schedule.Phases[program.Schedule.Phases.Count - 1]) && Plan.Copies.Count > 0;
 
     /// <summary>The memory plan, as a table in the class's documentation.</summary>
     private void EmitMemoryTable()
     {
         var shared = Plan.ScratchWords + Plan.BlockWords;
-        writer.Line($"/// Memory of a block of {Lanes} samples: {Bytes(Plan.ScratchWords)} of scratch, {Bytes(Plan.BlockWords)} that outlives a phase;");
+        writer.Line($"/// Memory of a block of {Lanes} samples: {Bytes(Plan.ScratchWords)} of scratch, {Bytes(Plan.BlockWords)} that outlive the block;");
         writer.Line($"/// {(shared == 0 ? "nothing is kept" : $"{Literal.Of(100 * (long)shared / Math.Max(1, Plan.UnsharedWords))} % of what it would be if nothing shared a place")}.");
         if (Plan.Table.Count == 0)
         {
@@ -62,10 +67,10 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         }
 
         writer.Line("/// <code>");
-        writer.Line("/// memory      first word      words   life      value");
+        writer.Line("/// memory      first word      words   life         value");
         foreach (var (space, offset, tenant) in Plan.Table.OrderBy(row => row.Space).ThenBy(row => row.Offset).ThenBy(row => row.Tenant.First))
         {
-            writer.Line($"/// {space,-9} {Literal.Of(offset),12} {Literal.Of(tenant.Words),10}   {Literal.Of(tenant.First) + "-" + Literal.Of(tenant.Last),-9} {SurfaceText.Escape(tenant.Name)}");
+            writer.Line($"/// {space,-9} {Literal.Of(offset),12} {Literal.Of(tenant.Words),10}   {(space == Space.Block ? "phase " : "step ") + Literal.Of(tenant.First) + "-" + Literal.Of(tenant.Last),-12} {SurfaceText.Escape(tenant.Name)}");
         }
 
         writer.Line("/// </code>");
@@ -149,7 +154,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         }
 
         writer.Line();
-        writer.Line("/// <summary>One block of samples, depth first.</summary>");
+        var layers = phase.Blocks.OfType<KernelStep>().Select(step => step.Region.Anchor.Layer).ToList();
+        var span = layers.Count == 0 ? "" : $": from {layers[0]} to {layers[layers.Count - 1]}";
+        writer.Line($"/// <summary>One block of samples, depth first{span}.</summary>");
         using (writer.Block($"private static void Block{index}(in BlockContext context)"))
         {
             foreach (var step in phase.Blocks)
@@ -223,7 +230,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     private void EmitFinish(int index)
     {
         var phase = program.Schedule.Phases[index];
-        if (phase.Finish.Count == 0)
+        if (!HasFinish(phase))
         {
             return;
         }

@@ -32,19 +32,19 @@ internal sealed class SurfaceEmitter
     private IEnumerable<(string Type, string Name)> Labels => _signature.Labels.Select(label => (label.Kind == LabelKind.Classes ? "int" : "float", SurfaceText.Identifier(label.Name)));
 
     /// <summary>A name for the local that holds the turn, which no argument has.</summary>
-    private string Turn => Inputs.Concat(Labels).Select(argument => argument.Name).Concat(Outputs).Contains("turn") ? "itsTurn" : "turn";
+    private string Turn => new NameScope([.. Inputs.Concat(Labels).Select(argument => argument.Name), .. Outputs]).Unique("turn");
 
     private IEnumerable<string> Outputs => _signature.Outputs.Select(SurfaceText.Identifier);
 
     private string FirstInput => Inputs.Select(input => input.Name).FirstOrDefault() ?? "input";
 
     /// <summary>The members of a model that is right.</summary>
-    public static string Emit(ModelSpec spec, ModelSignature signature, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
+    public static string Emit(ModelSpec spec, ModelSignature signature, Network network, IReadOnlyList<ModelProgram> programs)
     {
         var emitter = new SurfaceEmitter(spec, signature);
         emitter.EmitFrame(
             () => SummaryTable.Emit(emitter._writer, network, programs),
-            () => emitter.EmitModel(network, layout, programs));
+            emitter.EmitModel);
         return emitter._writer.ToString();
     }
 
@@ -60,7 +60,7 @@ internal sealed class SurfaceEmitter
 
     private void EmitFrame(System.Action documentation, System.Action members)
     {
-        _writer.Lines(GeneratedSource.Header);
+        _writer.Lines(GeneratedSource.Header + "#nullable enable\n");
         _writer.Line();
         var scopes = new Stack<SourceWriter.Scope>();
         if (_spec.Namespace.Length > 0)
@@ -82,16 +82,18 @@ internal sealed class SurfaceEmitter
         }
     }
 
-    private void EmitModel(Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
+    private void EmitModel()
     {
         _writer.Line("/// <summary>Makes the model with fresh parameters; the same seed gives the same ones on every machine.</summary>");
         _writer.Line("/// <param name=\"seed\">What the initial values are a function of.</param>");
         _writer.Line($"public {_spec.Name}(int seed = 0) => Parameters = new {Runtime}ParameterSet(Definition, seed);");
         _writer.Line();
-        DefinitionEmitter.Emit(_writer, _spec, _signature, network, layout, programs);
+        _writer.Line("/// <summary>What the runtime knows of the model.</summary>");
+        _writer.Line(Hidden);
+        _writer.Line($"public static {Runtime}CompilerServices.ModelDefinition Definition => global::{GeneratedSource.Namespace(_spec)}.Model.Definition;");
         _writer.Line();
         _writer.Line("/// <summary>The layers, shapes, parameters and operations of the model; prints as a table.</summary>");
-        _writer.Line($"public static {Runtime}ModelSummary Summary {{ get; }} = new(Definition);");
+        _writer.Line($"public static {Runtime}ModelSummary Summary => global::{GeneratedSource.Namespace(_spec)}.Model.Summary;");
         _writer.Line();
         _writer.Line("/// <summary>The trained parameters and statistics, by name.</summary>");
         _writer.Line($"public {Runtime}ParameterSet Parameters {{ get; }}");
@@ -208,18 +210,29 @@ internal sealed class SurfaceEmitter
 
         void EmitTensorStep()
         {
-            if (Inputs.Any(input => input.Type == "int"))
-            {
-                return;
-            }
-
-            var tensors = Inputs.Select(input => $"global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> {input.Name}").Concat(Labels.Select(label => $"{ReadOnlySpan}<{label.Type}> {label.Name}"));
             var spans = Inputs.Select((input, index) => $"this.GetInput({index}, {input.Name})").Concat(Labels.Select(label => label.Name));
-            _writer.Line();
-            _writer.Line("/// <summary>The same step with inputs that carry their shape: (samples, shape of one).</summary>");
-            _writer.Line(LowPriority);
-            _writer.Line($"public float Step({string.Join(", ", tensors)}) => this.Step({string.Join(", ", spans)});");
+            EmitTensorMember("The same step with inputs that carry their shape: (samples, shape of one).", "float", "Step", TensorStepParameters, $"this.Step({string.Join(", ", spans)})");
         }
+    }
+
+    private IEnumerable<string> TensorInputs => Inputs.Select(input => $"global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> {input.Name}");
+
+    private IEnumerable<string> TensorStepParameters => TensorInputs.Concat(Labels.Select(label => $"{ReadOnlySpan}<{label.Type}> {label.Name}"));
+
+    private IEnumerable<string> TensorPredictParameters => TensorInputs.Concat(Outputs.Select(output => $"global::System.Numerics.Tensors.TensorSpan<float> {output}"));
+
+    /// <summary>An overload that takes tensors; only where every input is numbers.</summary>
+    private void EmitTensorMember(string summary, string type, string method, IEnumerable<string> parameters, string body)
+    {
+        if (Inputs.Any(input => input.Type == "int"))
+        {
+            return;
+        }
+
+        _writer.Line();
+        _writer.Line($"/// <summary>{summary}</summary>");
+        _writer.Line(LowPriority);
+        _writer.Line($"public {type} {method}({string.Join(", ", parameters)}) => {body};");
     }
 
     private void EmitBinding()
@@ -272,15 +285,8 @@ internal sealed class SurfaceEmitter
                 }
             }
 
-            if (Inputs.All(input => input.Type == "float"))
-            {
-                var tensors = Inputs.Select(input => $"global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> {input.Name}").Concat(Outputs.Select(output => $"global::System.Numerics.Tensors.TensorSpan<float> {output}"));
-                var spans = Inputs.Select((input, index) => $"this.GetInput({index}, {input.Name})").Concat(Outputs.Select((output, index) => $"this.GetOutput({index}, {output})"));
-                _writer.Line();
-                _writer.Line("/// <summary>The same with tensors that carry their shape: (samples, shape of one).</summary>");
-                _writer.Line(LowPriority);
-                _writer.Line($"public void Predict({string.Join(", ", tensors)}) => this.Predict({string.Join(", ", spans)});");
-            }
+            var spans = Inputs.Select((input, index) => $"this.GetInput({index}, {input.Name})").Concat(Outputs.Select((output, index) => $"this.GetOutput({index}, {output})"));
+            EmitTensorMember("The same with tensors that carry their shape: (samples, shape of one).", "void", "Predict", TensorPredictParameters, $"this.Predict({string.Join(", ", spans)})");
         }
     }
 
@@ -306,6 +312,7 @@ internal sealed class SurfaceEmitter
             {
                 _writer.Line("private Trainer() : base(null!, null!, null!, 0, 0) { }");
                 _writer.Line($"public float Step({all}) => {error};");
+                EmitTensorMember("Throws.", "float", "Step", TensorStepParameters, error);
                 _writer.Line($"public float ComputeGradients({all}) => {error};");
                 _writer.Line($"public float Accumulate({all}) => {error};");
                 _writer.Line($"public {Runtime}Evaluation Evaluate({all}) => {error};");
@@ -317,6 +324,7 @@ internal sealed class SurfaceEmitter
         {
             _writer.Line("private Predictor() : base(null!, null!) { }");
             _writer.Line($"public void Predict({prediction}) => {error};");
+            EmitTensorMember("Throws.", "void", "Predict", TensorPredictParameters, error);
         }
     }
 }

@@ -42,6 +42,7 @@ internal static class FrontEnd
     private static Finding? InferTypes(Network network)
     {
         long parameters = 0;
+        long results = 0;
         foreach (var node in network.Nodes)
         {
             var layer = node.Layer;
@@ -59,6 +60,12 @@ internal static class FrontEnd
             if (type.Count > Limits.MaxElements)
             {
                 return TooLarge(node, "its result " + type, type.Axes.Aggregate(1m, (product, axis) => product * axis.Extent), Limits.MaxElements);
+            }
+
+            results += type.Count;
+            if (results > Limits.MaxResults)
+            {
+                return TooLarge(node, $"with its result {type} those of the network", results, Limits.MaxResults);
             }
 
             node.Type = type;
@@ -93,9 +100,17 @@ internal static class FrontEnd
         }
     }
 
-    /// <summary>Layers through which no gradient passes, with a loss behind and parameters before them.</summary>
+    /// <summary>Parameters that will never learn: before a layer through which no gradient passes, or in a chain without a loss beside one with.</summary>
     private static IEnumerable<Finding> FindUntrained(Network network)
     {
+        foreach (var node in network.Nodes.Where(node => network.Losses.Any() && !network.Losses.Any(loss => Leads(node, loss))))
+        {
+            if (node.Parameters.FirstOrDefault(parameter => !parameter.IsStatistic) is { } parameter)
+            {
+                yield return new(node.Position, node.Layer.Error(DiagnosticDescriptors.NoLossFollows, null, $"{node.Layer.Name}.{parameter.Name}"));
+            }
+        }
+
         foreach (var node in network.Nodes.Where(node => node.Layer.BlocksGradient && network.Losses.Any(loss => Leads(node, loss))))
         {
             for (var before = node.Input; before is not null; before = before.Input)

@@ -102,7 +102,8 @@ internal sealed class NetworkBuilder
     private void Attach(LossLayer loss, int position)
     {
         var output = loss.On is null ? OutputOfCurrent() : Network.Outputs.FirstOrDefault(output => output.Name == loss.On);
-        if (output is null && loss.On is not null && loss.On == _names.PeekOutput(Network.Outputs.Count))
+        var isOutputAlready = Network.Outputs.Any(known => ReferenceEquals(known.Node, _current));
+        if (output is null && loss.On is not null && !isOutputAlready && loss.On == _names.PeekOutput(Network.Outputs.Count))
         {
             output = OutputOfCurrent();
         }

@@ -5,7 +5,7 @@ using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Passes;
 
-/// <summary>Computes once what two maps or views compute from the same inputs.</summary>
+/// <summary>Computes once what two maps, sums or views compute from the same inputs.</summary>
 /// <remarks>
 /// <code>
 /// %2 = map(%0, %1) [exp((a - b))]
@@ -39,6 +39,7 @@ internal sealed class MergeIdenticalNodes : Pass
         {
             (Map x, Map y) => x.Shape.Equals(y.Shape) && x.Body.Equals(y.Body) && x.Views.SequenceEqual(y.Views),
             (Reshape x, Reshape y) => x.Output.Shape.Equals(y.Output.Shape),
+            (Reduce x, Reduce y) => x.Kind == y.Kind && x.OverSamples == y.OverSamples && x.Axes.SequenceEqual(y.Axes),
             (Permute x, Permute y) => x.Axes.SequenceEqual(y.Axes),
             _ => false,
         };

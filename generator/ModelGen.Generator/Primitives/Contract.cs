@@ -31,6 +31,15 @@ internal sealed record ContractAxis(int In, int Out, int Kernel, int Stride = 1,
         return place >= 0 && place < In ? place : null;
     }
 
+    /// <summary>The number of output places whose tap falls inside the input.</summary>
+    public long PlacesWithTap(int tap)
+    {
+        var shift = Padding - ((long)tap * Dilation);
+        var first = Math.Max(0, (shift + Stride - 1) / Stride);
+        var last = Math.Min(Out - 1, (In - 1 + shift) / Stride);
+        return In - 1 + shift < 0 ? 0 : Math.Max(0, last - first + 1);
+    }
+
     /// <summary>The place of the output that reads input place <paramref name="input"/> with tap <paramref name="tap"/>, or null when none does.</summary>
     public int? OutputPlace(int input, int tap)
     {
@@ -57,7 +66,7 @@ internal sealed record ContractGeometry(int Groups, int InPerGroup, int OutPerGr
     public long MultiplyAdds =>
         Axes.Aggregate(
             (long)Groups * OutPerGroup * InPerGroup,
-            (product, axis) => product * Enumerable.Range(0, axis.Out).Sum(place => Enumerable.Range(0, axis.Kernel).Count(tap => axis.InputPlace(place, tap) is not null)));
+            (product, axis) => product * Enumerable.Range(0, axis.Kernel).Sum(tap => axis.PlacesWithTap(tap)));
 
     private Shape WithChannels(int channels, IEnumerable<int> places) => new(ChannelsLast ? [.. places, channels] : [channels, .. places]);
 }

@@ -28,6 +28,7 @@ public static class CsvFile
     /// <exception cref="DataFormatException">A field is not a finite number, or a record has more or fewer fields than the first.</exception>
     public static CsvTable Read(Stream stream, string name, CsvOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         using var text = new StreamReader(CompressedFile.Decompress(stream, name), Encoding.UTF8, leaveOpen: true);
         return Read(text, name, options);
     }
@@ -39,6 +40,7 @@ public static class CsvFile
     /// <exception cref="DataFormatException">A field is not a finite number, or a record has more or fewer fields than the first.</exception>
     public static CsvTable Read(TextReader text, string name, CsvOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(text);
         options ??= new();
         var reader = new CsvRecordReader(text, name, options.Separator);
         var header = Array.Empty<string>();

@@ -108,6 +108,7 @@ public sealed class Dataset
     /// <exception cref="ArgumentException"><paramref name="order"/> is not <see cref="Count"/> long.</exception>
     public void FillShuffledOrder(Span<int> order, SeededRandom random)
     {
+        ArgumentNullException.ThrowIfNull(random);
         FillOrder(order);
         random.Shuffle(order);
     }

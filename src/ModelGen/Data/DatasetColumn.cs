@@ -117,7 +117,7 @@ public sealed class DatasetColumn
         ArgumentOutOfRangeException.ThrowIfLessThan(elements, 1);
         if (length % elements != 0)
         {
-            throw new ArgumentException($"{length} values are not a whole number of samples of {elements} values each.", nameof(length));
+            throw new ArgumentException($"{length} values are not a whole number of samples of {elements} values each.", "values");
         }
     }
 

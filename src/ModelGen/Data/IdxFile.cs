@@ -29,6 +29,7 @@ public static class IdxFile
     /// <exception cref="DataFormatException">The content is cut short, too long, or not that of an IDX file of a known type.</exception>
     public static IdxArray Read(Stream stream, string name)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var content = CompressedFile.Decompress(stream, name);
         var (type, dimensions) = ReadHeader(content, name);
         var count = CountValues(dimensions, type, name);
@@ -102,6 +103,7 @@ public static class IdxFile
     /// <param name="array">The content.</param>
     public static void Write(string path, IdxArray array)
     {
+        ArgumentNullException.ThrowIfNull(array);
         using var stream = CompressedFile.Create(path);
         stream.Write([0, 0, (byte)array.ElementType, (byte)array.Dimensions.Length]);
         Span<byte> extent = stackalloc byte[sizeof(int)];

@@ -140,6 +140,7 @@ public sealed class Normalization
     /// <exception cref="ArgumentException">The elements cannot be divided among the features.</exception>
     public DatasetColumn Apply(DatasetColumn column)
     {
+        ArgumentNullException.ThrowIfNull(column);
         var values = column.Floats.ToArray();
         Apply(values, column.Elements);
         return DatasetColumn.FromFloats(values, column.Elements);
@@ -151,6 +152,9 @@ public sealed class Normalization
     /// <exception cref="ArgumentException">The input's elements cannot be divided among the features.</exception>
     public Dataset Apply(Dataset data, int input = 0)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, data.Inputs.Length);
         var inputs = data.Inputs.ToArray();
         inputs[input] = Apply(inputs[input]);
         return new(inputs, data.Labels);
@@ -158,6 +162,7 @@ public sealed class Normalization
 
     private static int CheckFeatures(DatasetColumn column, int features)
     {
+        ArgumentNullException.ThrowIfNull(column);
         if (column.Count == 0)
         {
             throw new ArgumentException("The column has no samples; expected at least one.", nameof(column));
@@ -179,7 +184,7 @@ public sealed class Normalization
 
         return length % elements == 0
             ? elements / Features
-            : throw new ArgumentException($"{length} values are not a whole number of samples of {elements} values each.", nameof(length));
+            : throw new ArgumentException($"{length} values are not a whole number of samples of {elements} values each.", "values");
     }
 
     // A constant feature carries nothing; dividing by its spread of zero would make it a NaN.

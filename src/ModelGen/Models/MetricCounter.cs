@@ -24,12 +24,17 @@ internal abstract class MetricCounter
     public virtual double? RootMeanSquareError => null;
 
     /// <summary>The counter that suits a loss and the output it judges.</summary>
-    public static MetricCounter Create(LossDefinition loss, OutputDefinition output) => output.Kind switch
+    public static MetricCounter Create(LossDefinition loss, OutputDefinition output)
     {
-        OutputKind.ClassProbabilities when loss.Classes > 0 => new ClassCounter(loss, output),
-        OutputKind.Probabilities or OutputKind.Decision => new EventCounter(loss),
-        _ => new ErrorCounter(loss, output),
-    };
+        var (labels, elements) = (Extents.Product(loss.LabelShape), Extents.Product(output.Shape));
+        return output.Kind switch
+        {
+            OutputKind.ClassProbabilities when loss.Classes > 0 && (long)loss.Classes * labels == elements => new ClassCounter(loss, output),
+            OutputKind.Probabilities or OutputKind.Decision when labels == elements => new EventCounter(loss),
+            _ when loss.Classes == 0 && labels == elements => new ErrorCounter(loss, output),
+            _ => new NoCounter(),
+        };
+    }
 
     /// <summary>Compares the blocks of some samples.</summary>
     /// <param name="output">The output.</param>

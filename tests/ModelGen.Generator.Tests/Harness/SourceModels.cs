@@ -39,6 +39,12 @@ internal static class SourceModels
         public partial class Wide;
         """;
 
+    /// <summary>A dilated convolution, whose borders are as wide as its dilation.</summary>
+    public const string Dilated = """
+        [Model, Input(8, 4096), Conv1D(8, 3, Dilation = 512, Padding = Pad.Same), ReLU, Conv1D(8, 3, Dilation = 512, Padding = 512), GlobalMaxPool, Dense(2), SoftmaxCrossEntropy]
+        public partial class Dilated;
+        """;
+
     /// <summary>The spec of the model of the given name in a source.</summary>
     public static ModelSpec Spec(string source, string name) =>
         ModelParser.Parse((INamedTypeSymbol)Compiling.Compile(source).GetSymbolsWithName(name, SymbolFilter.Type).Single(), CancellationToken.None);

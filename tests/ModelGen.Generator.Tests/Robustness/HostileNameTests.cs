@@ -15,6 +15,8 @@ public sealed class HostileNameTests
     [InlineData("[Model, Input(2, Name = \"turn\"), Dense(1), MeanSquaredError] public partial class Net;")]
     [InlineData("[Model, Input(2, Name = \"Bind\"), Dense(1), MeanSquaredError] public partial class Net;")]
     [InlineData("[Model, Input(2), Dense(1), MeanSquaredError] public partial class Net; [Model, Input(3), Dense(1), MeanSquaredError] public partial class NET;")]
+    [InlineData("[Model, Input(2), Dense(4, Name = \"unsafe\"), Tanh(Name = \"kernels\"), Dense(3, Name = \"_1\"), Dense(3, Name = \"vector512\"), Dense(1, Name = \"_\"), MeanSquaredError] public partial class Net;")]
+    [InlineData("[Model, Input(2), Dense(1), MeanSquaredError] public partial class Net { [Model, Input(2), Dense(1), MeanSquaredError] public partial class Kernels; }")]
     public void TheGeneratedCodeCompiles(string source)
     {
         Compiling.Generate(Compiling.Compile(source), new ModelGenerator(), out var output);

@@ -20,8 +20,8 @@ internal sealed class ContractKernel
 {
     private const int Lanes = VectorWidth.BlockLanes;
 
-    /// <summary>Beyond this many multiply-adds a run is not unrolled over its taps: the method would outgrow the instruction cache.</summary>
-    private const int UnrollBudget = 400;
+    /// <summary>Kernels wider than this are not unrolled over their taps: the method would outgrow the instruction cache.</summary>
+    private const int MostUnrolledTaps = 16;
 
     /// <summary>The multiply-adds after which a further method is begun; the JIT stops optimising methods that are too large.</summary>
     private const int MethodBudget = 1000;
@@ -71,7 +71,14 @@ internal sealed class ContractKernel
     {
         var inner = Inner is null ? null : _forward ? InnerAxis.Forward(Inner) : InnerAxis.Backward(Inner);
         var tile = Tile.Choose(_targetChannels, inner?.Targets ?? 1, width);
-        var unrolled = inner is not null && tile.Rows * tile.Columns * inner.Taps <= UnrollBudget;
+        if (inner is not null && inner.Period > tile.Columns)
+        {
+            // A run that repeats covers a whole period of the stride: as many channels as then still fit the registers.
+            tile = new Tile(Math.Max(1, Math.Min(tile.Rows, width.Accumulators / inner.Period)), inner.Period);
+        }
+
+        // By the taps alone, so that the order of additions is the same for every width.
+        var unrolled = inner is not null && inner.Taps <= MostUnrolledTaps && tile.Columns <= width.Accumulators;
         if (inner is not null && !unrolled)
         {
             // A very wide kernel: one place at a time, its taps in a loop, all accumulators spent on channels.
@@ -86,7 +93,7 @@ internal sealed class ContractKernel
             var cost = 0;
             foreach (var run in runs)
             {
-                var runCost = rows * run.Count * (unrolled ? inner!.Taps : 1);
+                var runCost = rows * run.Count * ((unrolled ? inner!.Taps : 1) + _region.Maps.Count() + _stored.Count);
                 if (pending.Count > 0 && cost + runCost > MethodBudget)
                 {
                     parts.Add(EmitPart(width, unrolled ? inner : null, start, count, rows, pending));
@@ -242,31 +249,19 @@ internal sealed class ContractKernel
     {
         if (_forward)
         {
-            writer.Line($"var f{axis} = (p{axis} * {a.Stride}) + (k{axis} * {a.Dilation}) - {a.Padding};");
-            writer.Line($"if ((uint)f{axis} >= {a.In})");
+            SourcePlace.Declare(writer, a, $"f{axis}", $"p{axis}", $"k{axis}");
+            SourcePlace.SkipOutside(writer, a, $"f{axis}");
+            return;
         }
-        else
+
+        writer.Line($"var f{axis} = {new OffsetText().Add($"p{axis}", 1).Add("1", a.Padding).Add($"k{axis}", -a.Dilation)};");
+        if (a.Stride > 1)
         {
-            writer.Line($"var f{axis} = p{axis} + {a.Padding} - (k{axis} * {a.Dilation});");
-            if (a.Stride > 1)
-            {
-                writer.Line($"if (f{axis} % {a.Stride} != 0)");
-                EmitContinue(writer);
-                writer.Line($"f{axis} /= {a.Stride};");
-            }
-
-            writer.Line($"if ((uint)f{axis} >= {a.Out})");
+            SourcePlace.SkipWhere(writer, $"f{axis} % {a.Stride} != 0");
+            writer.Line($"f{axis} /= {a.Stride};");
         }
 
-        EmitContinue(writer);
-    }
-
-    private static void EmitContinue(SourceWriter writer)
-    {
-        using (writer.Block(""))
-        {
-            writer.Line("continue;");
-        }
+        SourcePlace.SkipWhere(writer, $"(uint)f{axis} >= {a.Out}");
     }
 
     private static void EmitSinglePlace(SourceWriter writer, VectorWidth width, int rows, int weightRow)

@@ -16,9 +16,6 @@ internal sealed class ConvolutionWeightKernel
 {
     private const int Lanes = VectorWidth.BlockLanes;
 
-    /// <summary>The multiply-adds written out in one method; beyond it the taps of the innermost axis become a loop.</summary>
-    private const int UnrollBudget = 1000;
-
     private readonly Contract _contract;
     private readonly ContractGeometry _geometry;
     private readonly RegionOperands _operands;
@@ -52,10 +49,8 @@ internal sealed class ConvolutionWeightKernel
 
     private IReadOnlyList<string> Emit(VectorWidth width)
     {
-        var tile = WeightTile.Choose(_geometry, width);
         var unroll = ChooseUnroll();
-        var written = Inner.Out - InsidePlaces(unroll) + unroll;
-        if (tile.Filters * tile.Channels * tile.Taps * written * (tile.Rows > 1 ? 2 * tile.Rows : 1) > UnrollBudget)
+        if (WeightTile.Choose(_geometry, width, Inner.Out - InsidePlaces(unroll) + unroll) is not { } tile)
         {
             var most = Math.Min(_geometry.OutPerGroup, width.Accumulators);
             return [.. Tile.Segments(_geometry.OutPerGroup, most).Select(filters => EmitPart(width, filters, (0, _geometry.InPerGroup, 1), (0, 1, 1), null, 1))];
@@ -74,8 +69,19 @@ internal sealed class ConvolutionWeightKernel
         ];
     }
 
-    /// <summary>Places of the innermost axis that one turn of the inner loop covers.</summary>
-    private int ChooseUnroll() => Math.Min(Inner.Out, 8) is var most && Enumerable.Range(4, 5).LastOrDefault(count => Inner.Out % count == 0) is var even && even > 0 ? Math.Min(even, most) : Math.Min(4, most);
+    /// <summary>Places of the innermost axis that one turn of the inner loop covers: four to eight, without a rest where possible.</summary>
+    private int ChooseUnroll()
+    {
+        for (var count = 8; count > 4; count--)
+        {
+            if (Inner.Out % count == 0)
+            {
+                return count;
+            }
+        }
+
+        return Math.Min(4, Inner.Out);
+    }
 
     private (int Start, int End) Inside()
     {
@@ -198,7 +204,7 @@ internal sealed class ConvolutionWeightKernel
             var isRowAxis = part.Taps is not null && axis == outer.Count - 1;
             var tap = isRowAxis ? (part.Rows.Count == 1 ? Literal.Of(part.Rows.Start) : $"k{axis}") : a.Kernel > 1 ? $"k{axis}" : "0";
             loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {a.Out}; p{axis}++)"));
-            writer.Line($"var f{axis} = (p{axis} * {a.Stride}) + ({tap} * {a.Dilation}) - {a.Padding};");
+            SourcePlace.Declare(writer, a, $"f{axis}", $"p{axis}", tap);
             x.Add($"f{axis}", _inputStrides[AxisPosition(axis)] * Lanes);
             d.Add($"p{axis}", _outputStrides[AxisPosition(axis)] * Lanes);
             if (isRowAxis && part.Rows.Size > 1)
@@ -208,10 +214,7 @@ internal sealed class ConvolutionWeightKernel
                 return;
             }
 
-            using (writer.Block($"if ((uint)f{axis} >= {a.In})"))
-            {
-                writer.Line("continue;");
-            }
+            SourcePlace.SkipOutside(writer, a, $"f{axis}");
         }
 
         EmitReferences(part, Lane(x, part.Width).ToString(), Lane(d, part.Width).ToString());

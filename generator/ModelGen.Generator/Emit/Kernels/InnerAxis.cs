@@ -21,33 +21,47 @@ internal sealed record PlaceRun(int Start, int Count, int Repeat);
 internal sealed class InnerAxis
 {
     private readonly Func<int, int, int?> _source;
-    private readonly int _insideStart;
-    private readonly int _insideEnd;
+    private readonly IReadOnlyList<int> _breaks;
     private readonly int _period;
     private readonly (int Numerator, int Denominator) _pace;
 
-    private InnerAxis(int targets, int taps, Func<int, int, int?> source, int insideStart, int insideEnd, int period, (int, int) pace)
+    /// <param name="targets">The places computed.</param>
+    /// <param name="taps">The taps of the kernel.</param>
+    /// <param name="source">The source place of a target place and tap, or null.</param>
+    /// <param name="range">For each tap the first target place that has it and the one after the last.</param>
+    /// <param name="period">The pattern of taps repeats after this many places.</param>
+    /// <param name="pace">How far the source moves for one place of the target, as a fraction.</param>
+    private InnerAxis(int targets, int taps, Func<int, int, int?> source, Func<int, (int First, int End)> range, int period, (int, int) pace)
     {
         Targets = targets;
         Taps = taps;
         _source = source;
-        _insideStart = Math.Max(0, Math.Min(insideStart, targets));
-        _insideEnd = Math.Max(_insideStart, Math.Min(insideEnd, targets));
         _period = period;
         _pace = pace;
+        _breaks =
+        [
+            .. Enumerable.Range(0, taps)
+                .SelectMany(tap => new[] { range(tap).First, range(tap).End })
+                .Select(place => Math.Max(0, Math.Min(place, targets)))
+                .Concat([0, targets])
+                .Distinct()
+                .OrderBy(place => place),
+        ];
     }
 
     public int Targets { get; }
 
     public int Taps { get; }
 
+    /// <summary>The number of places after which the pattern of taps repeats: the stride where it leads backward.</summary>
+    public int Period => _period;
+
     /// <summary>The forward direction: an output place reads input places.</summary>
     public static InnerAxis Forward(ContractAxis axis) => new(
         axis.Out,
         axis.Kernel,
         axis.InputPlace,
-        CeilingDivide(axis.Padding, axis.Stride),
-        FloorDivide(axis.In - 1 + axis.Padding - ((axis.Kernel - 1) * axis.Dilation), axis.Stride) + 1,
+        tap => (CeilingDivide(axis.Padding - (tap * axis.Dilation), axis.Stride), FloorDivide(axis.In - 1 + axis.Padding - (tap * axis.Dilation), axis.Stride) + 1),
         1,
         (axis.Stride, 1));
 
@@ -56,8 +70,7 @@ internal sealed class InnerAxis
         axis.In,
         axis.Kernel,
         axis.OutputPlace,
-        ((axis.Kernel - 1) * axis.Dilation) - axis.Padding,
-        ((axis.Out - 1) * axis.Stride) - axis.Padding + 1,
+        tap => ((tap * axis.Dilation) - axis.Padding, ((axis.Out - 1) * axis.Stride) + (tap * axis.Dilation) - axis.Padding + 1),
         axis.Stride,
         (1, axis.Stride));
 
@@ -67,22 +80,27 @@ internal sealed class InnerAxis
     /// <summary>How far the source moves when the target moves by a whole run.</summary>
     public int SourceStep(PlaceRun run) => run.Count * _pace.Numerator / _pace.Denominator;
 
-    /// <summary>Divides the axis into runs of at most <paramref name="size"/> places; only runs inside the borders repeat.</summary>
+    /// <summary>
+    /// Divides the axis into runs of at most <paramref name="size"/> places. Between the places where a tap comes in or falls
+    /// out the pattern is the same: a stretch long enough for it becomes a run that repeats.
+    /// </summary>
     public IReadOnlyList<PlaceRun> Runs(int size)
     {
-        // The pattern of taps repeats every period: a run that repeats must be a multiple of it.
         var runs = new List<PlaceRun>();
         var count = Math.Max(_period, size / _period * _period);
-        var repeat = (_insideEnd - _insideStart) / count;
-        if (repeat < 2)
+        var done = 0;
+        for (var i = 0; i + 1 < _breaks.Count; i++)
         {
-            AddFixed(0, Targets);
-            return runs;
+            var repeat = (_breaks[i + 1] - _breaks[i]) / count;
+            if (repeat >= 2)
+            {
+                AddFixed(done, _breaks[i]);
+                runs.Add(new PlaceRun(_breaks[i], count, repeat));
+                done = _breaks[i] + (count * repeat);
+            }
         }
 
-        AddFixed(0, _insideStart);
-        runs.Add(new PlaceRun(_insideStart, count, repeat));
-        AddFixed(_insideStart + (count * repeat), Targets);
+        AddFixed(done, Targets);
         return runs;
 
         void AddFixed(int from, int to)

@@ -22,12 +22,18 @@ internal readonly record struct WeightTile(int Filters, int Channels, int Rows, 
     /// <summary>The bytes a cycle that the second-level cache delivers in the long run.</summary>
     private const double BytesPerCycle = 32;
 
-    /// <summary>The tile with the lowest estimate of cycles among those that fit the registers.</summary>
-    public static WeightTile Choose(ContractGeometry geometry, VectorWidth width)
+    /// <summary>The multiply-adds written out in one method; the JIT stops optimising methods that are too large.</summary>
+    private const int UnrollBudget = 1000;
+
+    /// <summary>The tile with the lowest estimate of cycles among those that fit the registers and a method; null when none does.</summary>
+    /// <param name="geometry">The convolution.</param>
+    /// <param name="width">The vectors.</param>
+    /// <param name="written">The places of the innermost axis that are written out one by one.</param>
+    public static WeightTile? Choose(ContractGeometry geometry, VectorWidth width, int written)
     {
         var inner = geometry.Axes[geometry.Axes.Count - 1];
         var rowAxis = geometry.Axes.Count > 1 ? geometry.Axes[geometry.Axes.Count - 2] : null;
-        var best = new WeightTile(1, 1, 1, 1);
+        WeightTile? best = null;
         var bestCost = double.MaxValue;
         for (var rows = 1; rows <= Math.Min(rowAxis?.Kernel ?? 1, 3); rows++)
         {
@@ -38,7 +44,9 @@ internal readonly record struct WeightTile(int Filters, int Channels, int Rows, 
                     for (var filters = 1; filters <= geometry.OutPerGroup; filters++)
                     {
                         var tile = new WeightTile(filters, channels, rows, taps);
-                        if (tile.Sums > width.Accumulators || tile.Sums + (channels * rows * taps) + 1 > width.Budget)
+                        // Several rows are written twice: all at once, and one at a time for the edges of the input.
+                        var isTooLong = tile.Sums * written * (rows > 1 ? 2 : 1) > UnrollBudget;
+                        if (isTooLong || tile.Sums > width.Accumulators || tile.Sums + (channels * rows * taps) + 1 > width.Budget)
                         {
                             break;
                         }

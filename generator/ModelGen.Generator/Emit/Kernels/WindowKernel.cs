@@ -127,12 +127,8 @@ internal sealed class WindowKernel
             }
 
             loops.Push(writer.Block($"for (var k{axis} = 0; k{axis} < {a.Kernel}; k{axis}++)"));
-            writer.Line($"var f{axis} = (p{axis} * {a.Stride}) + (k{axis} * {a.Dilation}) - {a.Padding};");
-            using (writer.Block($"if ((uint)f{axis} >= {a.In})"))
-            {
-                writer.Line("continue;");
-            }
-
+            SourcePlace.Declare(writer, a, $"f{axis}", $"p{axis}", $"k{axis}");
+            SourcePlace.SkipOutside(writer, a, $"f{axis}");
             offset.Add($"f{axis}", _inputStrides[axis] * Lanes);
             tap.Add($"k{axis}", tapStride);
         }
@@ -144,7 +140,10 @@ internal sealed class WindowKernel
         }
     }
 
-    /// <summary>Takes one more place into the window's result: the first of equal maxima stays.</summary>
+    /// <summary>
+    /// Takes one more place into the window's result: the first of equal maxima stays. MaxNative returns its second operand
+    /// for a NaN, so a window of nothing else stays one and reaches the guard.
+    /// </summary>
     private void EmitTap(SourceWriter writer, VectorWidth width, string load, string tap, bool isFirst)
     {
         if (isFirst)
@@ -161,7 +160,7 @@ internal sealed class WindowKernel
         }
         else if (!NeedsPositions)
         {
-            writer.Line($"best = {width.Type}.MaxNative<float>({load}, best);");
+            writer.Line($"best = {width.Type}.MaxNative<float>(best, {load});");
         }
         else
         {
@@ -169,7 +168,7 @@ internal sealed class WindowKernel
             {
                 writer.Line($"var next = {load};");
                 writer.Line($"position = {width.Type}.ConditionalSelect<int>({width.Type}.GreaterThan<float>(next, best).AsInt32(), {width.Type}.Create<int>({tap}), position);");
-                writer.Line($"best = {width.Type}.MaxNative<float>(next, best);");
+                writer.Line($"best = {width.Type}.MaxNative<float>(best, next);");
             }
         }
     }

@@ -41,7 +41,15 @@ internal sealed class SoftmaxCrossEntropyLayer(LayerSpec spec) : LossLayer(spec)
 
         // −log p of one class, counted as much as the target asks for it. Labels that are no class (−1) match none.
         var body = Target(Scalar.Coordinate(axis), Scalar.Read(2), type.Channels) * (Scalar.Read(1) - Scalar.Read(0));
-        return SumAll(lowering, graph.Map(Name, shape, body, (input, shape), (sum, perPlace), (labels, perPlace)));
+        if (ClassWeights is not { } weights)
+        {
+            return SumAll(lowering, graph.Map(Name, shape, body, (input, shape), (sum, perPlace), (labels, perPlace)));
+        }
+
+        // The weights become a table, computed once a run rather than at every place.
+        var table = graph.Map(Name, new Shape(type.Channels), Expressions.Table(Scalar.Coordinate(0), weights));
+        var perClass = shape.WithOnes([.. Enumerable.Range(0, shape.Rank).Where(other => other != axis)]);
+        return SumAll(lowering, graph.Map(Name, shape, body * Scalar.Read(3), (input, shape), (sum, perPlace), (labels, perPlace), (table, perClass)));
     }
 
     public override Value LowerPrediction(Lowering lowering, Value input, TensorType type) => SoftmaxLayer.Softmax(lowering, Name, input, type);
@@ -85,16 +93,15 @@ internal sealed class SoftmaxCrossEntropyLayer(LayerSpec spec) : LossLayer(spec)
     private Scalar Target(Scalar coordinate, Scalar label, int classes)
     {
         var smoothing = (double)LabelSmoothing;
-        var weight = ClassWeights is { } weights ? Expressions.Table(coordinate, weights) : Scalar.Constant(1);
         var ignored = IgnoredLabel!.Value;
         var isLabel = Scalar.Equal(coordinate, label);
         if (smoothing == 0)
         {
-            var hit = Scalar.Select(isLabel, weight, 0);
+            var hit = Scalar.Select(isLabel, 1, 0);
             return ignored >= 0 && ignored < classes ? Scalar.Select(Scalar.Equal(label, ignored), 0, hit) : hit;
         }
 
-        var share = Scalar.Select(isLabel, 1 - smoothing + (smoothing / classes), smoothing / classes) * weight;
+        var share = Scalar.Select(isLabel, 1 - smoothing + (smoothing / classes), smoothing / classes);
         return Scalar.Select(Scalar.Equal(label, ignored), 0, share);
     }
 }

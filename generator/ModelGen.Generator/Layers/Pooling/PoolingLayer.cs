@@ -24,10 +24,10 @@ internal abstract class PoolingLayer(LayerSpec spec, int rank) : Layer(spec)
     }
 
     /// <summary>Adds the window over channels (of one) and space.</summary>
-    protected Value Window(Lowering lowering, WindowKind kind, Value input, TensorType type, out int places)
+    protected Value Window(Lowering lowering, WindowKind kind, Value input, TensorType type, out double places)
     {
         WindowRule.Infer(this, type, Sizes, isPooling: true, out var axes);
-        places = axes.Aggregate(1, (product, axis) => product * axis.Kernel);
+        places = axes.Aggregate(1.0, (product, axis) => product * axis.Kernel);
         return lowering.Graph.Window(Name, kind, input, [new ContractAxis(type.Channels, type.Channels, 1), .. axes]);
     }
 }
