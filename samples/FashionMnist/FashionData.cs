@@ -29,7 +29,7 @@ internal sealed record FashionData(string Source, IReadOnlyList<string> ClassNam
     /// <exception cref="IOException">Files are missing or not what they should be.</exception>
     public static FashionData Load(Options options) => options switch
     {
-        { Data: { } folder } => LoadFolder(folder, [.. Enumerable.Range(0, Classes).Select(label => $"class {label}")], "a folder with IDX files"),
+        { Data: { } folder } => LoadFolder(folder, [.. Enumerable.Range(0, Classes).Select(label => $"{label}")], "a folder with IDX files"),
         { Full: true } => LoadFolder(DebianFolder, s_fashion, "the whole data set; install it with: apt-get install dataset-fashion-mnist"),
         _ => LoadEmbedded(),
     };

@@ -34,7 +34,6 @@ internal static class ModelParser
             type.ContainingNamespace.IsGlobalNamespace ? "" : string.Join(".", type.ContainingNamespace.ToDisplayString().Split('.').Select(Escape)),
             ContainingTypes(type).Select(outer => new TypeSpec(Keyword(outer), Escape(outer.Name))).ToEquatableArray(),
             Escape(type.Name),
-            SyntaxFacts.GetText(type.DeclaredAccessibility),
             Find(type, ModelAttribute)?.NamedArguments.FirstOrDefault(argument => argument.Key == "Winograd").Value.Value as bool? ?? true,
             layers.ToEquatableArray())
         {

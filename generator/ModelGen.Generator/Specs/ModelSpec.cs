@@ -15,7 +15,6 @@ internal sealed record ModelSpec(
     string Namespace,
     EquatableArray<TypeSpec> ContainingTypes,
     string Name,
-    string Accessibility,
     bool UseWinograd,
     EquatableArray<LayerSpec> Layers)
 {

@@ -56,7 +56,7 @@ internal sealed class CheckedGzipStream : Stream
         if (read == 0 && !buffer.IsEmpty && _length != _expectedLength)
         {
             throw new DataFormatException(
-                _name, "compressed data", $"an end after {_length} bytes that disagrees with the length in the last four bytes", "a whole gzip file");
+                _name, "compressed data", $"an end after {_length} bytes", "a whole gzip file; it may be cut short");
         }
 
         return read;

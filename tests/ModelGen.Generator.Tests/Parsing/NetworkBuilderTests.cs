@@ -15,7 +15,7 @@ public sealed class NetworkBuilderTests
         Assert.Equal(
             ["Input(1, 28, 28)", "Conv2D(6, 5)", "ReLU", "MaxPool2D(2)", "Flatten", "Dense(10)", "SoftmaxCrossEntropy"],
             spec.Layers.Select(layer => layer.ToString()));
-        Assert.Equal(("", "Net", "internal", true), (spec.Namespace, spec.Name, spec.Accessibility, spec.UseWinograd));
+        Assert.Equal(("", "Net", true), (spec.Namespace, spec.Name, spec.UseWinograd));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class NetworkBuilderTests
     public void NestedTypesAndKeywordsAreKept()
     {
         var spec = SourceModels.Spec("namespace @event.Models; public partial interface IOuter { public partial record struct Middle { [Model, Input(1), Dense(1)] private partial class @class; } }", "class");
-        Assert.Equal(("@event.Models", "@class", "private"), (spec.Namespace, spec.Name, spec.Accessibility));
+        Assert.Equal(("@event.Models", "@class"), (spec.Namespace, spec.Name));
         Assert.Equal([new TypeSpec("interface", "IOuter"), new TypeSpec("record struct", "Middle")], spec.ContainingTypes);
         Assert.Equal("event.Models.IOuter.Middle.class", spec.FullName);
     }

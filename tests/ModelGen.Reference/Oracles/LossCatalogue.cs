@@ -9,24 +9,28 @@ internal static class LossCatalogue
     /// <exception cref="NotSupportedException">The oracle has no formula for it.</exception>
     public static OracleLoss Create(LossAttribute attribute, OracleType input) => attribute switch
     {
-        SoftmaxCrossEntropyAttribute a => new SoftmaxCrossEntropyOracle(input, a.LabelSmoothing, a.IgnoreIndex, a.ClassWeights) { Weight = a.Weight },
-        BinaryCrossEntropyAttribute => new ElementwiseLossOracle(
+        SoftmaxCrossEntropyAttribute a => new SoftmaxCrossEntropyOracle(input, a.Weight, a.LabelSmoothing, a.IgnoreIndex, a.ClassWeights),
+        BinaryCrossEntropyAttribute a => new ElementwiseLossOracle(
             input,
+            a.Weight,
             (x, t) => SpecialFunctions.Softplus(x) - (t * x),
             (x, t) => SpecialFunctions.Sigmoid(x) - t,
-            SpecialFunctions.Sigmoid) { Weight = attribute.Weight, TargetsAreProbabilities = true },
-        MeanSquaredErrorAttribute => new ElementwiseLossOracle(input, (x, t) => (x - t) * (x - t), (x, t) => 2 * (x - t)) { Weight = attribute.Weight },
-        MeanAbsoluteErrorAttribute => new ElementwiseLossOracle(input, (x, t) => Math.Abs(x - t), (x, t) => Math.Sign(x - t)) { Weight = attribute.Weight },
+            SpecialFunctions.Sigmoid,
+            targetsAreProbabilities: true),
+        MeanSquaredErrorAttribute a => new ElementwiseLossOracle(input, a.Weight, (x, t) => (x - t) * (x - t), (x, t) => 2 * (x - t)),
+        MeanAbsoluteErrorAttribute a => new ElementwiseLossOracle(input, a.Weight, (x, t) => Math.Abs(x - t), (x, t) => Math.Sign(x - t)),
         HuberAttribute a => new ElementwiseLossOracle(
             input,
+            a.Weight,
             (x, t) => Math.Abs(x - t) <= a.Delta ? (x - t) * (x - t) / 2 : a.Delta * (Math.Abs(x - t) - (a.Delta / 2)),
-            (x, t) => Math.Clamp(x - t, -a.Delta, a.Delta)) { Weight = attribute.Weight },
-        PerceptronLossAttribute => new ElementwiseLossOracle(
+            (x, t) => Math.Clamp(x - t, -a.Delta, a.Delta)),
+        PerceptronLossAttribute a => new ElementwiseLossOracle(
             input,
+            a.Weight,
             (x, label) => Math.Max(0, -Sign(label) * x),
             (x, label) => Sign(label) * x <= 0 ? -Sign(label) : 0,
             x => x > 0 ? 1 : 0,
-            classes: 2) { Weight = attribute.Weight },
+            classes: 2),
         _ => throw new NotSupportedException($"The oracle has no formula for {attribute.GetType().Name}."),
     };
 

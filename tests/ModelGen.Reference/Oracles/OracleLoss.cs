@@ -4,7 +4,7 @@ namespace ModelGen.Reference.Oracles;
 /// A loss as its textbook formula: the mean over all labels of the batch that count, times its weight; and what a prediction
 /// shows of the value it judges.
 /// </summary>
-internal abstract class OracleLoss(OracleType input, int[] labelExtents)
+internal abstract class OracleLoss(OracleType input, double weight, int[] labelExtents)
 {
     /// <summary>The type of the value it judges.</summary>
     public OracleType Input { get; } = input;
@@ -19,10 +19,10 @@ internal abstract class OracleLoss(OracleType input, int[] labelExtents)
     public virtual int? IgnoredLabel => null;
 
     /// <summary>Whether targets lie between zero and one.</summary>
-    public bool TargetsAreProbabilities { get; init; }
+    public virtual bool TargetsAreProbabilities => false;
 
     /// <summary>What it is multiplied with beside other losses.</summary>
-    public double Weight { get; init; } = 1;
+    public double Weight { get; } = weight;
 
     /// <summary>What the sum over all labels is multiplied with: the weight divided by the number of labels that count; zero where none does.</summary>
     public double Scale(double[][] labels) => Divisor(labels) is var divisor && divisor == 0 ? 0 : Weight / divisor;

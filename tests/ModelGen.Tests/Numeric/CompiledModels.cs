@@ -8,9 +8,9 @@ namespace ModelGen.Tests.Numeric;
 /// <summary>Compiles many models at once, with the generator, and makes each of them callable.</summary>
 internal static class CompiledModels
 {
-    /// <summary>A callable model for each list of attributes, all in one assembly.</summary>
+    /// <summary>A callable model for each list of attributes, all in one assembly; made when first asked for.</summary>
     /// <exception cref="InvalidOperationException">A model or its generated code does not compile.</exception>
-    public static CompiledModel[] Load(IReadOnlyList<string> layers)
+    public static Lazy<CompiledModel>[] Load(IReadOnlyList<string> layers)
     {
         var source = new StringBuilder();
         for (var i = 0; i < layers.Count; i++)
@@ -21,8 +21,8 @@ internal static class CompiledModels
         var assembly = SourceCompilation.Load("using System;\nusing ModelGen;\nusing ModelGen.Tests.Numeric;\n" + source, new ModelGenerator());
         return
         [
-            .. layers.Select((text, i) =>
-                (CompiledModel)Activator.CreateInstance(assembly.GetType($"Adapter{i}", throwOnError: true)!, text)!),
+            .. layers.Select((text, i) => new Lazy<CompiledModel>(
+                () => (CompiledModel)Activator.CreateInstance(assembly.GetType($"Adapter{i}", throwOnError: true)!, text)!)),
         ];
     }
 

@@ -9,13 +9,13 @@ namespace ModelGen.Tests.Numeric;
 internal sealed class ModelGroup
 {
     private readonly string[] _layers;
-    private readonly Lazy<Dictionary<string, CompiledModel>> _models;
+    private readonly Lazy<Dictionary<string, Lazy<CompiledModel>>> _models;
 
     /// <param name="layers">The attributes of each model.</param>
     public ModelGroup(params IEnumerable<string> layers)
     {
         _layers = [.. layers.Distinct()];
-        _models = new Lazy<Dictionary<string, CompiledModel>>(LoadAll);
+        _models = new Lazy<Dictionary<string, Lazy<CompiledModel>>>(LoadAll);
     }
 
     /// <summary>The attributes of each model, as a theory takes them.</summary>
@@ -23,7 +23,7 @@ internal sealed class ModelGroup
 
     /// <summary>The compiled model.</summary>
     public CompiledModel this[string layers] =>
-        _models.Value.TryGetValue(layers, out var model) ? model : CompiledModels.Load([layers])[0];
+        (_models.Value.TryGetValue(layers, out var model) ? model : CompiledModels.Load([layers])[0]).Value;
 
     /// <summary>Fails with all that differs between the model and the oracle.</summary>
     public void Check(string layers, Tolerance? tolerance = null)
@@ -34,11 +34,11 @@ internal sealed class ModelGroup
         }
     }
 
-    private Dictionary<string, CompiledModel> LoadAll()
+    private Dictionary<string, Lazy<CompiledModel>> LoadAll()
     {
         try
         {
-            return CompiledModels.Load(_layers).ToDictionary(model => model.Layers);
+            return _layers.Zip(CompiledModels.Load(_layers)).ToDictionary(pair => pair.First, pair => pair.Second);
         }
         catch (InvalidOperationException)
         {

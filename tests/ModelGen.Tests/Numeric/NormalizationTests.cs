@@ -48,6 +48,7 @@ public sealed class NormalizationTests
         yield return "Input(2, 3, 4), Conv2D(3, 2), LayerNorm, Conv2D(2, 1), MeanSquaredError";
         yield return "Input(2, 6), Conv1D(3, 2), LayerNorm(Epsilon = 0.01), ReLU, Flatten, Dense(2), MeanSquaredError";
         yield return "Input(6), LayerNorm, Dense(3), LayerNorm, MeanSquaredError";
+        yield return "Input(6), Dense(8), LayerNorm, GELU, Dense(4, UseBias = false), BatchNorm, MeanSquaredError";
     }
 
     private static IEnumerable<string> Dropout()

@@ -28,8 +28,11 @@ internal sealed class RandomChain
             Dense();
         }
 
-        var isOneClass = (_isSequence ? _shape[^1] : _shape[0]) == 1;
-        _layers.Add(isOneClass ? Pick("MeanSquaredError", "BinaryCrossEntropy") : Pick("MeanSquaredError", "SoftmaxCrossEntropy", "Huber", "BinaryCrossEntropy"));
+        // A choice among one class, and a sigmoid of a sigmoid, are refused.
+        List<string> losses = ["MeanSquaredError", "Huber"];
+        losses.AddRange(_layers[^1] == "Sigmoid" ? [] : ["BinaryCrossEntropy"]);
+        losses.AddRange((_isSequence ? _shape[^1] : _shape[0]) == 1 ? [] : ["SoftmaxCrossEntropy"]);
+        _layers.Add(Pick([.. losses]));
     }
 
     /// <summary>The attributes of the model.</summary>

@@ -6,12 +6,16 @@ namespace ModelGen.Reference.Oracles.Losses;
 /// </summary>
 internal sealed class ElementwiseLossOracle(
     OracleType input,
+    double weight,
     Func<double, double, double> function,
     Func<double, double, double> derivative,
     Func<double, double>? prediction = null,
-    int classes = 0)
-    : OracleLoss(input, input.Extents)
+    int classes = 0,
+    bool targetsAreProbabilities = false)
+    : OracleLoss(input, weight, input.Extents)
 {
+    public override bool TargetsAreProbabilities => targetsAreProbabilities;
+
     public override int Classes => classes;
 
     public override double[] Prediction(double[] x) => prediction is null ? x : [.. x.Select(prediction)];

@@ -6,8 +6,9 @@ namespace ModelGen.Reference.Oracles.Losses;
 /// Cross-entropy of softmax over K channels at every place, with p the probabilities, y the label, w the class weights and ε
 /// the smoothing: (1 − ε)·w_y·(−log p_y) + ε/K · Σ_c w_c·(−log p_c); divided by the sum of w_y over the labels that count.
 /// </summary>
-internal sealed class SoftmaxCrossEntropyOracle(OracleType input, double smoothing, int ignoredLabel, double[]? classWeights)
-    : OracleLoss(input, [.. input.Extents.Where((_, axis) => axis != input.ChannelAxis)])
+internal sealed class SoftmaxCrossEntropyOracle(
+    OracleType input, double weight, double smoothing, int ignoredLabel, double[]? classWeights)
+    : OracleLoss(input, weight, [.. input.Extents.Where((_, axis) => axis != input.ChannelAxis)])
 {
     private readonly OracleLines _lines = input.ChannelLines;
 
