@@ -27,7 +27,7 @@ public sealed class HostileArgumentTests
         {
             var first = new LayerSpec("Input", new EquatableArray<ArgumentSpec>([new("shape", new(Integers: Integers(random, 2, random.Next(1, 5))))]));
             var layers = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Layer(random, attributes)).Prepend(first);
-            var result = FrontEnd.Analyze(new ModelSpec("", EquatableArray<TypeSpec>.Empty, "Net", "public", true, layers.ToEquatableArray()));
+            var result = FrontEnd.Analyze(new ModelSpec("", EquatableArray<TypeSpec>.Empty, "Net", true, layers.ToEquatableArray()));
             Assert.True(result.Network is null != result.Error is null);
             Assert.NotEmpty(result.Signature.Outputs);
             right += result.Network is null ? 0 : 1;

@@ -57,7 +57,7 @@ public sealed class LayerCatalogTests
         var isLoss = LayerCatalog.Create(layer) is LossLayer;
         LayerSpec[] layers = layer.Attribute == "Tokens" ? [layer] : isInput ? [layer, new("ReLU", EquatableArray<ArgumentSpec>.Empty), loss]
             : isLoss ? [input, new("ReLU", EquatableArray<ArgumentSpec>.Empty), layer] : [input, layer, loss];
-        var result = FrontEnd.Analyze(new ModelSpec("", EquatableArray<TypeSpec>.Empty, "Net", "public", true, layers.ToEquatableArray()));
+        var result = FrontEnd.Analyze(new ModelSpec("", EquatableArray<TypeSpec>.Empty, "Net", true, layers.ToEquatableArray()));
         if (layer.Attribute == "Tokens")
         {
             return result.Error!.Error.Descriptor.Id;

@@ -9,11 +9,23 @@ public sealed class PoolingTests
 {
     private static readonly ModelGroup s_models = new([.. Images(), .. Signals(), .. Others()]);
 
+    private static readonly ModelGroup s_means = new(
+        "Input(3, 5, 4), AveragePool2D(2)",
+        "Input(2, 5, 6), AveragePool2D(3, Stride = 1, Padding = 1)",
+        "Input(2, 9), AveragePool1D(3)",
+        "Input(3, 4, 5), GlobalAveragePool");
+
     public static TheoryData<string> Models => s_models.Theory;
+
+    public static TheoryData<string> Means => s_means.Theory;
 
     [Theory]
     [MemberData(nameof(Models))]
     public void AgreeWithTheOracle(string layers) => s_models.Check(layers);
+
+    [Theory]
+    [MemberData(nameof(Means))]
+    public void OfMeansIsAsExactAsASum(string layers) => s_means.Check(layers, Tolerance.Sums);
 
     private static IEnumerable<string> Images()
     {

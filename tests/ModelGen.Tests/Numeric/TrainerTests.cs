@@ -8,8 +8,11 @@ public sealed class TrainerTests
 {
     private const int Batch = 150;
 
+    private const string Classifier =
+        "Input(1, 12, 12), Conv2D(6, 3), ReLU, MaxPool2D(2), Conv2D(8, 3), ReLU, Flatten, Dense(20), ReLU, Dense(5), SoftmaxCrossEntropy";
+
     private static readonly ModelGroup s_models = new(
-        "Input(1, 12, 12), Conv2D(6, 3), ReLU, MaxPool2D(2), Conv2D(8, 3), ReLU, Flatten, Dense(20), ReLU, Dense(5), SoftmaxCrossEntropy",
+        Classifier,
         "Input(64), Dense(80), Tanh, Dropout(0.3), Dense(33), ReLU, Dense(3), MeanSquaredError",
         "Input(2, 9, 8), Conv2D(7, 3, UseBias = false), BatchNorm, ReLU, Conv2D(5, 3, UseBias = false), BatchNorm, ReLU, GlobalAveragePool, Dense(4), SoftmaxCrossEntropy",
         "Sequence(20, 16), Dense(24), LayerNorm, GELU, Dense(4), SoftmaxCrossEntropy(LabelSmoothing = 0.1)");
@@ -92,5 +95,18 @@ public sealed class TrainerTests
 
         Assert.Equal(loss, model.ComputeGradients(inputs, labels));
         Assert.Equal(gradients, trainer.Gradients.Select(gradient => gradient.Values.ToArray()));
+    }
+
+    [Fact]
+    public void GiveZeroWhereNoLabelCounts()
+    {
+        var model = s_models[Classifier];
+        var data = new ModelData(model);
+        data.Reset(model);
+        var trainer = model.CreateTrainer(new GradientDescent(0.5f), Batch, threads: 1);
+        NumericData[] ignored = [new NumericData([.. Enumerable.Repeat(new double[] { -1 }, 20)])];
+
+        Assert.Equal(0, model.ComputeGradients(data.Take(20, 0, 20).Inputs, ignored));
+        Assert.All(trainer.Gradients, gradient => Assert.DoesNotContain(gradient.Values.ToArray(), slope => slope != 0));
     }
 }
