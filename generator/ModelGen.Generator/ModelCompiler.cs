@@ -2,10 +2,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using ModelGen.Generator.Emit;
+using ModelGen.Generator.Emit.OneSample;
 using ModelGen.Generator.Layers;
 using ModelGen.Generator.Parsing;
 using ModelGen.Generator.Passes;
 using ModelGen.Generator.Planning;
+using ModelGen.Generator.Planning.OneSample;
 using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator;
@@ -45,18 +47,19 @@ internal static class ModelCompiler
         foreach (var mode in modes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            programs.Add(CompileProgram(network, mode, layout));
+            programs.Add(CompileProgram(network, mode, layout, spec.UseWinograd));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return [.. Emit(spec, analysis, network, layout, programs)];
+        var single = OneSamplePlan.Create(BuildGraph(network, Mode.Predict));
+        return [.. Emit(spec, analysis, network, layout, programs, single)];
     }
 
     /// <summary>One program of a network, ready to be emitted.</summary>
-    public static ModelProgram CompileProgram(Network network, Mode mode, ParameterLayout layout)
+    public static ModelProgram CompileProgram(Network network, Mode mode, ParameterLayout layout, bool usesWinograd)
     {
         var graph = BuildGraph(network, mode);
-        var schedule = Schedule.Create(graph, Fuse.Run(graph));
+        var schedule = Schedule.Create(graph, Fuse.Run(graph), usesWinograd);
         return new ModelProgram(mode, graph, schedule, MemoryPlan.Create(graph, schedule, layout));
     }
 
@@ -72,18 +75,24 @@ internal static class ModelCompiler
         return graph;
     }
 
-    private static IEnumerable<GeneratedFile> Emit(ModelSpec spec, FrontEndResult analysis, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
+    private static IEnumerable<GeneratedFile> Emit(ModelSpec spec, FrontEndResult analysis, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs, OneSamplePlan? single)
     {
-        yield return new GeneratedFile(spec.FullName + ".g.cs", SurfaceEmitter.Emit(spec, analysis.Signature, network, programs));
+        yield return new GeneratedFile(spec.FullName + ".g.cs", SurfaceEmitter.Emit(spec, analysis.Signature, network, programs, single is not null));
 
         var kernels = new KernelLibrary();
         yield return new GeneratedFile(spec.FullName + ".Programs.g.cs", GeneratedSource.Write(spec, writer =>
         {
-            DefinitionEmitter.Emit(writer, spec, network, layout, programs);
+            DefinitionEmitter.Emit(writer, spec, network, layout, programs, single is not null);
             writer.Line();
             foreach (var program in programs)
             {
                 new ProgramEmitter(writer, kernels, program).Emit();
+                writer.Line();
+            }
+
+            if (single is not null)
+            {
+                new OneSampleEmitter(writer, kernels, single, layout).Emit();
                 writer.Line();
             }
 

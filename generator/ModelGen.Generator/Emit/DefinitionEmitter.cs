@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Generator.Emit.OneSample;
 using ModelGen.Generator.Layers;
 using ModelGen.Generator.Planning;
 using ModelGen.Generator.Specs;
@@ -14,7 +15,7 @@ internal static class DefinitionEmitter
 {
     private const string Services = "global::ModelGen.CompilerServices.";
 
-    public static void Emit(SourceWriter writer, ModelSpec spec, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs)
+    public static void Emit(SourceWriter writer, ModelSpec spec, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs, bool hasOneSampleProgram)
     {
         writer.Line("/// <summary>What the runtime knows of the model.</summary>");
         using var scope = writer.Block("internal static class Model");
@@ -28,7 +29,8 @@ internal static class DefinitionEmitter
         writer.Line($"    {layout.Words},");
         List(writer, network.Nodes.Select(node => Layer(node, programs)));
         var names = new[] { Mode.Predict, Mode.Evaluate, Mode.Train }.Select(mode => programs.Any(program => program.Mode == mode) ? $"new {mode}Program()" : "null");
-        writer.Line($"    {string.Join(", ", names)});");
+        var one = hasOneSampleProgram ? $", new {OneSampleEmitter.ClassName}()" : "";
+        writer.Line($"    {string.Join(", ", names)}{one});");
         writer.Line();
         writer.Line("public static readonly global::ModelGen.ModelSummary Summary = new(Definition);");
     }

@@ -88,7 +88,19 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         writer.Line();
         using (writer.Block("public override void Prepare(in PhaseContext context)"))
         {
+            EmitWinogradWeights();
             EmitModelSteps(program.Schedule.Prepare);
+        }
+    }
+
+    private void EmitWinogradWeights()
+    {
+        foreach (var step in program.Schedule.Prepare.OfType<WinogradWeightsStep>())
+        {
+            var g = step.Geometry;
+            var (sourceStride, targetStride) = g.IsForward ? (1, g.Sources) : (g.Targets, 1);
+            writer.Line($"// {step.Weights.Name} at the points of Winograd's minimal filtering, {(g.IsForward ? "as they are" : "turned around for the gradient of the input")}.");
+            writer.Line($"Winograd.TransformWeights(ref {Batch(Plan[step.Weights])}, {g.Sources}, {g.Targets}, {sourceStride}, {targetStride}, {(g.IsForward ? "false" : "true")}, ref {Batch(Plan[step.Transformed])}, {g.WeightPointWords});");
         }
     }
 
@@ -164,7 +176,17 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                 switch (step)
                 {
                     case KernelStep kernel:
-                        EmitCall(kernel);
+                        EmitCall(kernel.Region, kernel.Kernel);
+                        break;
+                    case WinogradStep winograd:
+                        using (writer.Block($"for (var row = 0; row < {winograd.Geometry.TileRows}; row++)"))
+                        {
+                            foreach (var kernel in winograd.Kernels)
+                            {
+                                EmitCall(winograd.Region, kernel);
+                            }
+                        }
+
                         break;
                     case SumLanesStep sum:
                         writer.Line($"Lanes.SumInto(ref {Reference(Plan.Partial(sum.Value))}, {sum.Value.Shape.Count}, ref {Reference(Plan.Sum(sum.Value))});");
@@ -185,12 +207,12 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
 
     private static int RowStride(Value value) => (value.Shape.Count + Lanes - 1) / Lanes * Lanes;
 
-    private void EmitCall(KernelStep step)
+    private void EmitCall(Region region, Kernel kernel)
     {
-        var kernel = step.Kernel;
         var arguments = kernel.Operands
-            .Select(operand => "ref " + Reference(operand.Value.Scope == Scope.Model && step.Region.Makes(operand.Value) ? Plan.Partial(operand.Value) : Plan[operand.Value]))
-            .Concat(kernel.DrawsRandomNumbers ? ["context.RandomKey", $"(uint)(context.Index * {Lanes})"] : []);
+            .Select(operand => "ref " + Reference(operand.Value.Scope == Scope.Model && region.Makes(operand.Value) ? Plan.Partial(operand.Value) : Plan[operand.Value]))
+            .Concat(kernel.DrawsRandomNumbers ? ["context.RandomKey", $"(uint)(context.Index * {Lanes})"] : [])
+            .Concat(kernel.Extras.Select(extra => extra.Name));
         writer.Line($"// {kernel.Summary}");
         writer.Line($"Kernels.{kernels.NameOf(kernel)}({string.Join(", ", arguments)});");
     }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Generator.Emit.OneSample;
 using ModelGen.Generator.Layers;
 using ModelGen.Generator.Parsing;
 using ModelGen.Generator.Planning;
@@ -39,12 +40,12 @@ internal sealed class SurfaceEmitter
     private string FirstInput => Inputs.Select(input => input.Name).FirstOrDefault() ?? "input";
 
     /// <summary>The members of a model that is right.</summary>
-    public static string Emit(ModelSpec spec, ModelSignature signature, Network network, IReadOnlyList<ModelProgram> programs)
+    public static string Emit(ModelSpec spec, ModelSignature signature, Network network, IReadOnlyList<ModelProgram> programs, bool hasOneSampleProgram)
     {
         var emitter = new SurfaceEmitter(spec, signature);
         emitter.EmitFrame(
             () => SummaryTable.Emit(emitter._writer, network, programs),
-            emitter.EmitModel);
+            () => emitter.EmitModel(hasOneSampleProgram ? network : null));
         return emitter._writer.ToString();
     }
 
@@ -82,7 +83,7 @@ internal sealed class SurfaceEmitter
         }
     }
 
-    private void EmitModel()
+    private void EmitModel(Network? oneSampleNetwork)
     {
         _writer.Line("/// <summary>Makes the model with fresh parameters; the same seed gives the same ones on every machine.</summary>");
         _writer.Line("/// <param name=\"seed\">What the initial values are a function of.</param>");
@@ -120,7 +121,7 @@ internal sealed class SurfaceEmitter
         }
 
         _writer.Line();
-        EmitPredictor();
+        EmitPredictor(oneSampleNetwork);
     }
 
     private void EmitCreators(string newTrainer, string newPredictor)
@@ -248,7 +249,8 @@ internal sealed class SurfaceEmitter
         }
     }
 
-    private void EmitPredictor()
+    /// <param name="single">The network where single samples have a program of their own, else null.</param>
+    private void EmitPredictor(Network? single)
     {
         var parameters = string.Join(", ", Inputs.Select(input => $"{ReadOnlySpan}<{input.Type}> {input.Name}").Concat(Outputs.Select(output => $"global::System.Span<float> {output}")));
         _writer.Line($"/// <summary>Predicts with the parameters of a <see cref=\"{_spec.Name}\"/>; belongs to one thread at a time.</summary>");
@@ -263,30 +265,90 @@ internal sealed class SurfaceEmitter
             _writer.Line("/// <summary>Predicts any number of samples into memory of the caller's; allocates nothing.</summary>");
             using (_writer.Block($"public void Predict({parameters})"))
             {
-                _writer.Line($"using var {Turn} = this.BeginPrediction({FirstInput}.Length);");
-                foreach (var (output, index) in Outputs.Select((output, index) => (output, index)))
+                if (single is null)
                 {
-                    _writer.Line($"this.CheckOutput({index}, {output});");
+                    EmitPrediction(null);
                 }
-
-                _writer.Line();
-                using (_writer.Block("while (this.NextChunk())"))
+                else
                 {
-                    foreach (var (input, index) in Inputs.Select((input, index) => (input, index)))
+                    var lengths = Inputs.Select(input => input.Name).Zip(single.Inputs, (name, node) => $"{name}.Length == {Literal.Of(node.Type.Count)}")
+                        .Concat(Outputs.Zip(single.Outputs, (name, output) => $"{name}.Length == {Literal.Of(output.Type.Count)}"));
+                    using (_writer.Block($"if ({string.Join(" && ", lengths)})"))
                     {
-                        _writer.Line($"this.BindInput({index}, {input.Name});");
+                        _writer.Line($"using var {Turn} = this.BeginSingle();");
+                        EmitSingle(single, null);
                     }
 
-                    _writer.Line("this.RunPrediction();");
-                    foreach (var (output, index) in Outputs.Select((output, index) => (output, index)))
+                    using (_writer.Block("else"))
                     {
-                        _writer.Line($"this.ReadOutput({index}, {output});");
+                        EmitPrediction(single);
                     }
                 }
             }
 
             var spans = Inputs.Select((input, index) => $"this.GetInput({index}, {input.Name})").Concat(Outputs.Select((output, index) => $"this.GetOutput({index}, {output})"));
             EmitTensorMember("The same with tensors that carry their shape: (samples, shape of one).", "void", "Predict", TensorPredictParameters, $"this.Predict({string.Join(", ", spans)})");
+        }
+    }
+
+    /// <summary>Any number of samples: a few one after another where that is faster, else in blocks.</summary>
+    private void EmitPrediction(Network? single)
+    {
+        _writer.Line($"using var {Turn} = this.BeginPrediction({FirstInput}.Length);");
+        foreach (var (output, index) in Outputs.Select((output, index) => (output, index)))
+        {
+            _writer.Line($"this.CheckOutput({index}, {output});");
+        }
+
+        _writer.Line();
+        if (single is not null)
+        {
+            var sample = Inputs.Select(input => input.Name).Concat(Outputs).Contains("sample") ? "itsSample" : "sample";
+            using (_writer.Block("if (this.RunsSingly)"))
+            {
+                foreach (var (input, index) in Inputs.Select((input, index) => (input.Name, index)).Skip(1))
+                {
+                    _writer.Line($"this.CheckInput({index}, {input});");
+                }
+
+                using (_writer.Block($"for (var {sample} = 0; {sample} < this.SampleCount; {sample}++)"))
+                {
+                    EmitSingle(single, sample);
+                }
+
+                _writer.Line();
+                _writer.Line("return;");
+            }
+
+            _writer.Line();
+        }
+
+        using (_writer.Block("while (this.NextChunk())"))
+        {
+            foreach (var (input, index) in Inputs.Select((input, index) => (input, index)))
+            {
+                _writer.Line($"this.BindInput({index}, {input.Name});");
+            }
+
+            _writer.Line("this.RunPrediction();");
+            foreach (var (output, index) in Outputs.Select((output, index) => (output, index)))
+            {
+                _writer.Line($"this.ReadOutput({index}, {output});");
+            }
+        }
+    }
+
+    /// <summary>One sample, the only one or that of a number.</summary>
+    private void EmitSingle(Network network, string? sample)
+    {
+        var arguments = Inputs.Select(input => input.Name).Zip(network.Inputs, (name, node) => First(name, node.Type.Count))
+            .Concat(Outputs.Zip(network.Outputs, (name, output) => First(name, output.Type.Count)));
+        _writer.Line($"global::{GeneratedSource.Namespace(_spec)}.{OneSampleEmitter.ClassName}.Run(ref this.Prepared, ref this.Scratch, {string.Join(", ", arguments)});");
+
+        string First(string name, long elements)
+        {
+            var reference = $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>({name})";
+            return "ref " + (sample is null ? reference : $"global::System.Runtime.CompilerServices.Unsafe.Add<float>(ref {reference}, {sample} * {Literal.Of(elements)})");
         }
     }
 

@@ -89,6 +89,7 @@ internal sealed class MemoryPlan
         {
             TotalStep total => total.Value,
             ModelStep model => model.Region.Anchor.Output,
+            WinogradWeightsStep weights => weights.Transformed,
             _ => null,
         }).Concat(_schedule.Phases.SelectMany(phase => phase.Items).Select(item => item.Kernel.Operands[2].Value));
         foreach (var value in values.OfType<Value>())
@@ -187,7 +188,7 @@ internal sealed class MemoryPlan
     {
         switch (step)
         {
-            case KernelStep kernel:
+            case RegionStep kernel:
                 foreach (var input in kernel.Region.Inputs.Select(Storage.Root).Where(input => input.Scope == Scope.Sample && input.Source == Source.Node))
                 {
                     Use((input, 'v'), phase, time, lives);
@@ -196,6 +197,11 @@ internal sealed class MemoryPlan
                 foreach (var output in _schedule.Stored(kernel.Region))
                 {
                     Use((output, output.Scope == Scope.Sample ? 'v' : 'p'), phase, time, lives);
+                }
+
+                if (step is WinogradStep winograd)
+                {
+                    Use((winograd.Work, 'v'), phase, time, lives);
                 }
 
                 break;

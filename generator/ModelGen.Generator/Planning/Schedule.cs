@@ -16,12 +16,14 @@ internal sealed class Schedule
 {
     private readonly Graph.Graph _graph;
     private readonly IReadOnlyList<Region> _regions;
+    private readonly bool _usesWinograd;
     private readonly Dictionary<Value, List<Region>> _readers = [];
 
-    private Schedule(Graph.Graph graph, IReadOnlyList<Region> regions)
+    private Schedule(Graph.Graph graph, IReadOnlyList<Region> regions, bool usesWinograd)
     {
         _graph = graph;
         _regions = regions;
+        _usesWinograd = usesWinograd;
         foreach (var region in regions)
         {
             foreach (var input in region.Inputs.Select(Storage.Root).Distinct())
@@ -48,11 +50,14 @@ internal sealed class Schedule
     /// <summary>The regions that read a value from memory.</summary>
     public IReadOnlyList<Region> Readers(Value value) => _readers.TryGetValue(value, out var readers) ? readers : [];
 
-    public static Schedule Create(Graph.Graph graph, IReadOnlyList<Region> regions)
+    /// <param name="graph">The graph of the program.</param>
+    /// <param name="regions">Its nodes in groups, in the order they run in.</param>
+    /// <param name="usesWinograd">Whether convolutions that gain by it are computed by Winograd's minimal filtering.</param>
+    public static Schedule Create(Graph.Graph graph, IReadOnlyList<Region> regions, bool usesWinograd)
     {
         // The mask is a source that kernels read though no node does.
         _ = graph.SampleMask;
-        var schedule = new Schedule(graph, regions);
+        var schedule = new Schedule(graph, regions, usesWinograd);
         for (var phase = 0; phase <= regions.Select(region => region.Phase).DefaultIfEmpty(0).Max(); phase++)
         {
             schedule.Phases.Add(new PhasePlan());
@@ -89,6 +94,12 @@ internal sealed class Schedule
             return;
         }
 
+        if (_usesWinograd && region.Anchor is Contract contract && WinogradRule.Suits(contract))
+        {
+            AddWinograd(region, contract, stored, name);
+            return;
+        }
+
         phase.Blocks.Add(new KernelStep(region, region.Anchor switch
         {
             Contract { Role: ContractRole.Weight } => ConvolutionWeightKernel.Create(region, name),
@@ -106,11 +117,29 @@ internal sealed class Schedule
         }
     }
 
+    private void AddWinograd(Region region, Contract contract, IReadOnlyList<Value> stored, string name)
+    {
+        var geometry = new WinogradGeometry(contract);
+        var weights = new Value(-1, contract.Inputs[1].Name + " transformed", new Shape(geometry.WeightWords), Scope.Model, Element.Float, Source.Node, 0);
+        var work = new Value(-1, contract.Output.Name + " in tiles", new Shape(geometry.WorkWords / VectorWidth.BlockLanes), Scope.Sample, Element.Float, Source.Node, 0);
+        Prepare.Add(new WinogradWeightsStep(contract.Inputs[1], weights, geometry));
+        Phases[region.Phase].Blocks.Add(new WinogradStep(
+            region,
+            geometry,
+            [
+                WinogradPatchKernel.Create(contract, geometry, work, name),
+                WinogradProductKernel.Create(contract, geometry, weights, work, name),
+                WinogradTileKernel.Create(region, stored, geometry, work, name),
+            ],
+            work));
+    }
+
     /// <summary>Whether a value per model is known only after a pass over the samples.</summary>
     private static bool DependsOnSamples(Value value) =>
         value.Scope == Scope.Sample || (value.Producer is { } producer && producer.Inputs.Any(DependsOnSamples));
 
-    private static string KernelName(Region region)
+    /// <summary>The name wished for the kernel of a region: its layers and its role.</summary>
+    internal static string KernelName(Region region)
     {
         var layers = region.Nodes.Select(node => node.Layer).Distinct().Select(NameScope.Pascal).Take(3);
         var role = region.Anchor switch

@@ -7,8 +7,20 @@ namespace ModelGen.Generator.Planning;
 /// <summary>One thing a program does; steps run in order.</summary>
 internal abstract record Step;
 
+/// <summary>Computes a region for a block.</summary>
+internal abstract record RegionStep(Region Region) : Step;
+
 /// <summary>Calls a region's kernel for a block; operands that are sums over samples go to <see cref="Partial"/> memory first.</summary>
-internal sealed record KernelStep(Region Region, Kernel Kernel) : Step;
+internal sealed record KernelStep(Region Region, Kernel Kernel) : RegionStep(Region);
+
+/// <summary>
+/// Computes a convolution by Winograd's minimal filtering, one row of tiles after the other: patches into <paramref name="Work"/>,
+/// products there, tiles out of it.
+/// </summary>
+internal sealed record WinogradStep(Region Region, WinogradGeometry Geometry, IReadOnlyList<Kernel> Kernels, Value Work) : RegionStep(Region);
+
+/// <summary>Transforms the weights of a convolution for <see cref="WinogradStep"/>, once before the first block.</summary>
+internal sealed record WinogradWeightsStep(Value Weights, Value Transformed, WinogradGeometry Geometry) : Step;
 
 /// <summary>Adds up the lanes of the vectors a kernel left for a value that is a sum over samples, into the sums of the block's group.</summary>
 internal sealed record SumLanesStep(Value Value) : Step;

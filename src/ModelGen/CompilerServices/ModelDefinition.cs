@@ -69,6 +69,7 @@ public sealed record ParameterDefinition(
 /// <param name="Predict">The program for predictions.</param>
 /// <param name="Evaluate">The program for predictions and losses; null without a loss.</param>
 /// <param name="Train">The program for losses and gradients; null without a loss.</param>
+/// <param name="PredictOne">The program for the prediction of a single sample; null where <paramref name="Predict"/> serves all.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ModelDefinition(
     string Name,
@@ -81,4 +82,5 @@ public sealed record ModelDefinition(
     LayerSummary[] Layers,
     CompiledProgram Predict,
     CompiledProgram? Evaluate,
-    CompiledProgram? Train);
+    CompiledProgram? Train,
+    OneSampleProgram? PredictOne = null);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using ModelGen.CompilerServices;
@@ -38,9 +39,19 @@ public abstract class ModelRunner
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void BindInput(int index, ReadOnlySpan<float> values)
     {
+        CheckInput(index, values);
+        Samples.Fill(Samples.Inputs, index, values);
+    }
+
+    /// <summary>Checks the length of an input.</summary>
+    /// <param name="index">The position of the input.</param>
+    /// <param name="values">The values of all samples.</param>
+    /// <exception cref="ArgumentException">The length is not that of the samples.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void CheckInput(int index, ReadOnlySpan<float> values)
+    {
         var input = ModelDefinition.Inputs[index];
         Arguments.CheckLength(values.Length, Arguments.Unit(input), input.Name, input.Shape, Samples.TotalSamples);
-        Samples.Fill(Samples.Inputs, index, values);
     }
 
     /// <summary>Copies the current samples of an input of token ids.</summary>
@@ -73,15 +84,25 @@ public abstract class ModelRunner
     /// <summary>Begins a turn over a number of samples; no other thread may begin one before it ends.</summary>
     private protected Turn BeginTurn(int samples)
     {
+        var turn = BeginTurn();
+        Samples.Begin(samples);
+        return turn;
+    }
+
+    /// <summary>Begins a turn that needs no buffers of samples; no other thread may begin one before it ends.</summary>
+    private protected Turn BeginTurn()
+    {
         if (Interlocked.CompareExchange(ref _isBusy, 1, 0) != 0)
         {
-            throw new InvalidOperationException(
-                $"This {(this is Trainer ? "trainer" : "predictor")} of {ModelDefinition.Name} is at work on another thread; one belongs to one thread at a time. Make one for each thread.");
+            ThrowBusy();
         }
 
-        Samples.Begin(samples);
         return new Turn(this);
     }
+
+    [DoesNotReturn]
+    private void ThrowBusy() => throw new InvalidOperationException(
+        $"This {(this is Trainer ? "trainer" : "predictor")} of {ModelDefinition.Name} is at work on another thread; one belongs to one thread at a time. Make one for each thread.");
 
     /// <summary>The time in which one thread uses a trainer or predictor; ends when disposed.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

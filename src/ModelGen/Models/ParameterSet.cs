@@ -60,8 +60,18 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>The name of the model class.</summary>
     public string ModelName => _definition.Name;
 
-    /// <summary>All words of the arena: every parameter at its place, padding in between.</summary>
-    internal Span<float> Words => _arena.Span;
+    /// <summary>All words of the arena: every parameter at its place, padding in between. Whoever asks may write, which counts as a change.</summary>
+    internal Span<float> Words
+    {
+        get
+        {
+            ValuesVersion++;
+            return _arena.Span;
+        }
+    }
+
+    /// <summary>Changes whenever values may have changed; what was prepared from them is then out of date.</summary>
+    internal int ValuesVersion { get; private set; }
 
     /// <summary>The arena.</summary>
     internal AlignedBuffer Arena => _arena;

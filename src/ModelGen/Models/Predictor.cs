@@ -6,16 +6,28 @@ using ModelGen.CompilerServices;
 namespace ModelGen;
 
 /// <summary>
-/// Runs a model forward. It reads the parameters of its model, with every change made to them; it has the memory for its
-/// own work, so that several predictors of one model may run on several threads.
+/// Runs a model forward with the parameters of its model. It has the memory for its own work, so that several predictors of
+/// one model may run on several threads.
 /// </summary>
+/// <remarks>
+/// A single sample, or a few, run on weights that were packed for them when the predictor was made. They are packed anew at
+/// the next prediction after parameters were trained, loaded, copied, or asked for through <see cref="Parameter.Values"/> or
+/// <see cref="Parameter.Tensor"/>; call <see cref="Refresh"/> where a span that was asked for earlier is written to later.
+/// </remarks>
 public abstract class Predictor : ModelRunner
 {
     // The blocks that go through all layers together share what is computed once a run.
     private const int MostBlocks = 8;
     private const long MostBytes = 1 << 20;
 
+    // From here on one sample a lane is faster than one sample after another.
+    private const int MostSingles = 5;
+
     private readonly ProgramRunner _runner;
+    private readonly OneSampleProgram? _one;
+    private readonly AlignedBuffer _prepared;
+    private readonly AlignedBuffer _scratch;
+    private int _preparedVersion;
 
     /// <summary>A predictor that reads the given parameters.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -24,6 +36,51 @@ public abstract class Predictor : ModelRunner
     {
         var memory = new WorkMemory([definition.Predict], Samples.Capacity, workers: 1, gradientWords: 0);
         _runner = new ProgramRunner(definition.Predict, parameters.Arena, Samples, memory, new Workers(1), multiplyAdds: 0);
+        _one = definition.PredictOne;
+        _prepared = new AlignedBuffer(_one?.PreparedWords ?? 0);
+        _scratch = new AlignedBuffer(_one?.ScratchWords ?? 0);
+        Prepare();
+    }
+
+    /// <summary>
+    /// Packs the parameters again for predictions of single samples. Needed only where parameters were written through a span
+    /// that was asked for before the last prediction; all other changes are noticed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The predictor is at work on another thread.</exception>
+    public void Refresh()
+    {
+        using var turn = BeginTurn();
+        Prepare();
+    }
+
+    /// <summary>The samples that were begun.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected int SampleCount => Samples.TotalSamples;
+
+    /// <summary>Whether the samples that were begun are so few that one after another is faster.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected bool RunsSingly => Samples.TotalSamples <= MostSingles;
+
+    /// <summary>The first word of what is prepared for single samples.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float Prepared => ref _prepared.First;
+
+    /// <summary>The first word of the memory that single samples are computed in.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float Scratch => ref _scratch.First;
+
+    /// <summary>Begins the prediction of a single sample whose spans have the right lengths.</summary>
+    /// <exception cref="InvalidOperationException">The predictor is at work on another thread.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Turn BeginSingle()
+    {
+        var turn = BeginTurn();
+        if (_preparedVersion != Parameters.ValuesVersion)
+        {
+            Prepare();
+        }
+
+        return turn;
     }
 
     /// <summary>Begins predictions for all samples of the first input.</summary>
@@ -31,7 +88,16 @@ public abstract class Predictor : ModelRunner
     /// <exception cref="ArgumentException">The length is not that of whole samples, or zero.</exception>
     /// <exception cref="InvalidOperationException">The predictor is at work on another thread.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Turn BeginPrediction(int length) => BeginSamples(length);
+    protected Turn BeginPrediction(int length)
+    {
+        var turn = BeginSamples(length);
+        if (_preparedVersion != Parameters.ValuesVersion && RunsSingly)
+        {
+            Prepare();
+        }
+
+        return turn;
+    }
 
     /// <summary>Computes the outputs of the current samples, once all inputs are bound.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -69,6 +135,13 @@ public abstract class Predictor : ModelRunner
         var output = ModelDefinition.Outputs[index];
         TensorArguments.Check(tensor, output.Name, output.Shape);
         return MemoryMarshal.CreateSpan(ref tensor.GetPinnableReference(), checked((int)tensor.FlattenedLength));
+    }
+
+    private void Prepare()
+    {
+        // Read first: a change while this is at work is then noticed at the next prediction.
+        _preparedVersion = Parameters.ValuesVersion;
+        _one?.Prepare(ref Parameters.Arena.First, ref _prepared.First);
     }
 
     private static int Capacity(ModelDefinition definition)

@@ -56,7 +56,7 @@ namespace ModelGen.Generated.LeNet5
                 new global::ModelGen.LayerSummary("dense_3", "Dense(10)", [10], 850, 840, 840, 840),
                 new global::ModelGen.LayerSummary("softmax_cross_entropy_1", "SoftmaxCrossEntropy", [10], 0, 0, 0, 0),
             ],
-            new PredictProgram(), new EvaluateProgram(), new TrainProgram());
+            new PredictProgram(), new EvaluateProgram(), new TrainProgram(), new PredictOneProgram());
 
         public static readonly global::ModelGen.ModelSummary Summary = new(Definition);
     }
@@ -391,6 +391,56 @@ namespace ModelGen.Generated.LeNet5
                 ref var y = ref Unsafe.Add<float>(ref context.Model, 2);
                 Unsafe.Add<float>(ref y, 0) = (Unsafe.Add<float>(ref a0, 0) * Unsafe.Add<float>(ref a1, 0));
             }
+        }
+    }
+
+    /// <summary>Prediction of a single sample: outputs in the lanes, weights packed once.</summary>
+    internal sealed class PredictOneProgram : OneSampleProgram
+    {
+        public override int PreparedWords => 48512;
+
+        public override int ScratchWords => 5760;
+
+        public override void Prepare(ref float parameters, ref float prepared)
+        {
+            // conv2d_1: the weights, 200 words with padding.
+            WeightPacking.Pack(ref parameters, ref prepared, 6, 8, 32, 1, 5, 5);
+            // conv2d_2: the weights, 2400 words with padding.
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 176), ref Unsafe.Add<float>(ref prepared, 224), 16, 16, 32, 6, 5, 5);
+            // dense_1: the weights, 32768 words with padding.
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 2592), ref Unsafe.Add<float>(ref prepared, 2640), 120, 128, 128, 16, 16, 1);
+            // dense_2: the weights, 11520 words with padding.
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 33440), ref Unsafe.Add<float>(ref prepared, 35536), 84, 96, 128, 120, 1, 1);
+            // dense_3: the weights, 1344 words with padding.
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 43616), ref Unsafe.Add<float>(ref prepared, 47152), 10, 16, 128, 84, 1, 1);
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 160), 6).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 208), 6));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 2576), 16).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 2624), 16));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 33312), 120).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 35408), 120));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 43520), 84).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 47056), 84));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 44464), 10).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 48496), 10));
+        }
+
+        public static void Run(ref float prepared, ref float scratch, ref float in0, ref float out0)
+        {
+            // conv2d_1 of one sample: product, output 5x5 1->6, then conv2d_1: (a + b).
+            Kernels.Conv2d1OfOne(ref in0, ref prepared, ref Unsafe.Add<float>(ref prepared, 208), ref scratch);
+            // max_pool2d_1 of one sample: max 1x2x2, then relu_1: relu(a).
+            Kernels.MaxPool2d1Relu1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 4608));
+            // conv2d_2 of one sample: product, output 5x5 6->16, then conv2d_2: (a + b).
+            Kernels.Conv2d2OfOne(ref Unsafe.Add<float>(ref scratch, 4608), ref Unsafe.Add<float>(ref prepared, 224), ref Unsafe.Add<float>(ref prepared, 2624), ref scratch);
+            // max_pool2d_2 of one sample: max 1x2x2, then relu_2: relu(a).
+            Kernels.MaxPool2d2Relu2OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 1024));
+            // dense_1 of one sample: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
+            Kernels.Dense1Relu3OfOne(ref Unsafe.Add<float>(ref scratch, 1024), ref Unsafe.Add<float>(ref prepared, 2640), ref Unsafe.Add<float>(ref prepared, 35408), ref scratch);
+            // dense_2 of one sample: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
+            Kernels.Dense2Relu4OfOne(ref scratch, ref Unsafe.Add<float>(ref prepared, 35536), ref Unsafe.Add<float>(ref prepared, 47056), ref Unsafe.Add<float>(ref scratch, 128));
+            // dense_3 of one sample: product, output 84->10, then dense_3: (a + b).
+            Kernels.Dense3OfOne(ref Unsafe.Add<float>(ref scratch, 128), ref Unsafe.Add<float>(ref prepared, 47152), ref Unsafe.Add<float>(ref prepared, 48496), ref scratch);
+            // softmax_cross_entropy_1 of one sample: logsumexp over axis0 of (10).
+            Kernels.SoftmaxCrossEntropy1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 32));
+            // One sample of (10): softmax_cross_entropy_1: exp((a - b)).
+            Kernels.SoftmaxCrossEntropy1OfOne2(ref scratch, ref Unsafe.Add<float>(ref scratch, 32), ref Unsafe.Add<float>(ref scratch, 16));
+            FeatureLanes.ToChannelsFirst(ref Unsafe.Add<float>(ref scratch, 16), 10, 1, 16, ref out0);
         }
     }
 
@@ -976,6 +1026,160 @@ namespace ModelGen.Generated.LeNet5
             {
                 Kernels128.Dense1WeightGradient_1(ref d, ref rows, ref y, blocks, stride, first, last);
                 Kernels128.Dense1WeightGradient_2(ref d, ref rows, ref y, blocks, stride, first, last);
+            }
+        }
+
+        /// <summary>conv2d_1 of one sample: product, output 5x5 1-&gt;6, then conv2d_1: (a + b).</summary>
+        public static void Conv2d1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Conv2d1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Conv2d1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.Conv2d1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>max_pool2d_1 of one sample: max 1x2x2, then relu_1: relu(a).</summary>
+        public static void MaxPool2d1Relu1OfOne(ref float in0, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.MaxPool2d1Relu1OfOne(ref in0, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.MaxPool2d1Relu1OfOne(ref in0, ref out0);
+            }
+            else
+            {
+                Kernels128.MaxPool2d1Relu1OfOne(ref in0, ref out0);
+            }
+        }
+
+        /// <summary>conv2d_2 of one sample: product, output 5x5 6-&gt;16, then conv2d_2: (a + b).</summary>
+        public static void Conv2d2OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Conv2d2OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Conv2d2OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.Conv2d2OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>max_pool2d_2 of one sample: max 1x2x2, then relu_2: relu(a).</summary>
+        public static void MaxPool2d2Relu2OfOne(ref float in0, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.MaxPool2d2Relu2OfOne(ref in0, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.MaxPool2d2Relu2OfOne(ref in0, ref out0);
+            }
+            else
+            {
+                Kernels128.MaxPool2d2Relu2OfOne(ref in0, ref out0);
+            }
+        }
+
+        /// <summary>dense_1 of one sample: product, output 256-&gt;120, then dense_1: (a + b), then relu_3: relu(a).</summary>
+        public static void Dense1Relu3OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Dense1Relu3OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Dense1Relu3OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.Dense1Relu3OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>dense_2 of one sample: product, output 120-&gt;84, then dense_2: (a + b), then relu_4: relu(a).</summary>
+        public static void Dense2Relu4OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Dense2Relu4OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Dense2Relu4OfOne_1(ref in0, ref in1, ref in2, ref out0);
+                Kernels256.Dense2Relu4OfOne_2(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.Dense2Relu4OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>dense_3 of one sample: product, output 84-&gt;10, then dense_3: (a + b).</summary>
+        public static void Dense3OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Dense3OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Dense3OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.Dense3OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>softmax_cross_entropy_1 of one sample: logsumexp over axis0 of (10).</summary>
+        public static void SoftmaxCrossEntropy1OfOne(ref float in0, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.SoftmaxCrossEntropy1OfOne(ref in0, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.SoftmaxCrossEntropy1OfOne(ref in0, ref out0);
+            }
+            else
+            {
+                Kernels128.SoftmaxCrossEntropy1OfOne(ref in0, ref out0);
+            }
+        }
+
+        /// <summary>One sample of (10): softmax_cross_entropy_1: exp((a - b)).</summary>
+        public static void SoftmaxCrossEntropy1OfOne2(ref float in0, ref float in1, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.SoftmaxCrossEntropy1OfOne2(ref in0, ref in1, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.SoftmaxCrossEntropy1OfOne2(ref in0, ref in1, ref out0);
+            }
+            else
+            {
+                Kernels128.SoftmaxCrossEntropy1OfOne2(ref in0, ref in1, ref out0);
             }
         }
     }

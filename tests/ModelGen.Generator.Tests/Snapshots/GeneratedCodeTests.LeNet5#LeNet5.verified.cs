@@ -139,14 +139,32 @@ partial class LeNet5 : global::ModelGen.IModel<LeNet5>
         /// <summary>Predicts any number of samples into memory of the caller's; allocates nothing.</summary>
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
-            using var turn = this.BeginPrediction(input.Length);
-            this.CheckOutput(0, output);
-
-            while (this.NextChunk())
+            if (input.Length == 784 && output.Length == 10)
             {
-                this.BindInput(0, input);
-                this.RunPrediction();
-                this.ReadOutput(0, output);
+                using var turn = this.BeginSingle();
+                global::ModelGen.Generated.LeNet5.PredictOneProgram.Run(ref this.Prepared, ref this.Scratch, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(output));
+            }
+            else
+            {
+                using var turn = this.BeginPrediction(input.Length);
+                this.CheckOutput(0, output);
+
+                if (this.RunsSingly)
+                {
+                    for (var sample = 0; sample < this.SampleCount; sample++)
+                    {
+                        global::ModelGen.Generated.LeNet5.PredictOneProgram.Run(ref this.Prepared, ref this.Scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add<float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(input), sample * 784), ref global::System.Runtime.CompilerServices.Unsafe.Add<float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(output), sample * 10));
+                    }
+
+                    return;
+                }
+
+                while (this.NextChunk())
+                {
+                    this.BindInput(0, input);
+                    this.RunPrediction();
+                    this.ReadOutput(0, output);
+                }
             }
         }
 

@@ -398,5 +398,95 @@ namespace ModelGen.Generated.Xor
                 VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 2), 2);
             }
         }
+
+        /// <summary>dense_1 of one sample: product, output 2-&gt;8, then dense_1: (a + b).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void Dense1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            {
+                var s0_0 = Vector128<float>.Zero;
+                var s0_1 = Vector128<float>.Zero;
+                var s0_2 = Vector128<float>.Zero;
+                var s0_3 = Vector128<float>.Zero;
+                var s1_0 = Vector128<float>.Zero;
+                var s1_1 = Vector128<float>.Zero;
+                var s1_2 = Vector128<float>.Zero;
+                var s1_3 = Vector128<float>.Zero;
+                ref var x = ref in0;
+                ref var w = ref Unsafe.Add<float>(ref in1, 0);
+                var x0 = Vector128.Create<float>(x);
+                s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.LoadUnsafe<float>(ref w), s0_0);
+                s1_0 = Vector128.MultiplyAddEstimate(x0, Vector128.LoadUnsafe<float>(ref w, 4), s1_0);
+                var x1 = Vector128.Create<float>(Unsafe.Add<float>(ref x, 1));
+                s0_1 = Vector128.MultiplyAddEstimate(x1, Vector128.LoadUnsafe<float>(ref w, 8), s0_1);
+                s1_1 = Vector128.MultiplyAddEstimate(x1, Vector128.LoadUnsafe<float>(ref w, 12), s1_1);
+                x = ref Unsafe.Add<float>(ref x, 2);
+                w = ref Unsafe.Add<float>(ref w, 16);
+                s0_0 += s0_2;
+                s0_1 += s0_3;
+                s0_0 += s0_1;
+                s1_0 += s1_2;
+                s1_1 += s1_3;
+                s1_0 += s1_1;
+                ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                ref var at1 = ref Unsafe.Add<float>(ref out0, 0);
+                {
+                    var r = (s0_0 + Vector128.LoadUnsafe<float>(ref at0));
+                    r.StoreUnsafe<float>(ref at1);
+                }
+                {
+                    var r = (s1_0 + Vector128.LoadUnsafe<float>(ref at0, 4));
+                    r.StoreUnsafe<float>(ref at1, 4);
+                }
+            }
+        }
+
+        /// <summary>One sample of (8): tanh_1: tanh(a).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void Tanh1OfOne(ref float in0, ref float out0)
+        {
+            for (var c = 0; c < 8; c += 4)
+            {
+                {
+                    ref var at0 = ref Unsafe.Add<float>(ref in0, c);
+                    ref var at1 = ref Unsafe.Add<float>(ref out0, c);
+                    var r = VectorMath.Tanh(Vector128.LoadUnsafe<float>(ref at0));
+                    r.StoreUnsafe<float>(ref at1);
+                }
+            }
+        }
+
+        /// <summary>dense_2 of one sample: product, output 8-&gt;1, then dense_2: (a + b).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void Dense2OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            {
+                var s0_0 = Vector128<float>.Zero;
+                var s0_1 = Vector128<float>.Zero;
+                var s0_2 = Vector128<float>.Zero;
+                var s0_3 = Vector128<float>.Zero;
+                ref var x = ref in0;
+                ref var w = ref Unsafe.Add<float>(ref in1, 0);
+                s0_0 = Vector128.MultiplyAddEstimate(Vector128.Create<float>(x), Vector128.LoadUnsafe<float>(ref w), s0_0);
+                s0_1 = Vector128.MultiplyAddEstimate(Vector128.Create<float>(Unsafe.Add<float>(ref x, 1)), Vector128.LoadUnsafe<float>(ref w, 4), s0_1);
+                s0_2 = Vector128.MultiplyAddEstimate(Vector128.Create<float>(Unsafe.Add<float>(ref x, 2)), Vector128.LoadUnsafe<float>(ref w, 8), s0_2);
+                s0_3 = Vector128.MultiplyAddEstimate(Vector128.Create<float>(Unsafe.Add<float>(ref x, 3)), Vector128.LoadUnsafe<float>(ref w, 12), s0_3);
+                s0_0 = Vector128.MultiplyAddEstimate(Vector128.Create<float>(Unsafe.Add<float>(ref x, 4)), Vector128.LoadUnsafe<float>(ref w, 16), s0_0);
+                s0_1 = Vector128.MultiplyAddEstimate(Vector128.Create<float>(Unsafe.Add<float>(ref x, 5)), Vector128.LoadUnsafe<float>(ref w, 20), s0_1);
+                s0_2 = Vector128.MultiplyAddEstimate(Vector128.Create<float>(Unsafe.Add<float>(ref x, 6)), Vector128.LoadUnsafe<float>(ref w, 24), s0_2);
+                s0_3 = Vector128.MultiplyAddEstimate(Vector128.Create<float>(Unsafe.Add<float>(ref x, 7)), Vector128.LoadUnsafe<float>(ref w, 28), s0_3);
+                x = ref Unsafe.Add<float>(ref x, 8);
+                w = ref Unsafe.Add<float>(ref w, 32);
+                s0_0 += s0_2;
+                s0_1 += s0_3;
+                s0_0 += s0_1;
+                ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                ref var at1 = ref Unsafe.Add<float>(ref out0, 0);
+                {
+                    var r = (s0_0 + Vector128.LoadUnsafe<float>(ref at0));
+                    r.StoreUnsafe<float>(ref at1);
+                }
+            }
+        }
     }
 }

@@ -41,7 +41,7 @@ namespace ModelGen.Generated.Xor
                 new global::ModelGen.LayerSummary("dense_2", "Dense(1)", [1], 9, 8, 8, 8),
                 new global::ModelGen.LayerSummary("mean_squared_error_1", "MeanSquaredError", [1], 0, 0, 0, 0),
             ],
-            new PredictProgram(), new EvaluateProgram(), new TrainProgram());
+            new PredictProgram(), new EvaluateProgram(), new TrainProgram(), new PredictOneProgram());
 
         public static readonly global::ModelGen.ModelSummary Summary = new(Definition);
     }
@@ -271,6 +271,35 @@ namespace ModelGen.Generated.Xor
         }
     }
 
+    /// <summary>Prediction of a single sample: outputs in the lanes, weights packed once.</summary>
+    internal sealed class PredictOneProgram : OneSampleProgram
+    {
+        public override int PreparedWords => 80;
+
+        public override int ScratchWords => 32;
+
+        public override void Prepare(ref float parameters, ref float prepared)
+        {
+            // dense_1: the weights, 16 words with padding.
+            WeightPacking.Pack(ref parameters, ref prepared, 8, 8, 128, 2, 1, 1);
+            // dense_2: the weights, 32 words with padding.
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 32), ref Unsafe.Add<float>(ref prepared, 32), 1, 4, 128, 8, 1, 1);
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 16), 8).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 16), 8));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 48), 1).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 64), 1));
+        }
+
+        public static void Run(ref float prepared, ref float scratch, ref float in0, ref float out0)
+        {
+            // dense_1 of one sample: product, output 2->8, then dense_1: (a + b).
+            Kernels.Dense1OfOne(ref in0, ref prepared, ref Unsafe.Add<float>(ref prepared, 16), ref scratch);
+            // One sample of (8): tanh_1: tanh(a).
+            Kernels.Tanh1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 16));
+            // dense_2 of one sample: product, output 8->1, then dense_2: (a + b).
+            Kernels.Dense2OfOne(ref Unsafe.Add<float>(ref scratch, 16), ref Unsafe.Add<float>(ref prepared, 32), ref Unsafe.Add<float>(ref prepared, 64), ref scratch);
+            out0 = scratch;
+        }
+    }
+
     /// <summary>The kernels: each call goes to the widest vectors this processor has, a choice the JIT makes once.</summary>
     internal static class Kernels
     {
@@ -478,6 +507,57 @@ namespace ModelGen.Generated.Xor
             {
                 Kernels128.Dense1WeightGradient_1(ref d, ref rows, ref y, blocks, stride, first, last);
                 Kernels128.Dense1WeightGradient_2(ref d, ref rows, ref y, blocks, stride, first, last);
+            }
+        }
+
+        /// <summary>dense_1 of one sample: product, output 2-&gt;8, then dense_1: (a + b).</summary>
+        public static void Dense1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Dense1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Dense1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.Dense1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>One sample of (8): tanh_1: tanh(a).</summary>
+        public static void Tanh1OfOne(ref float in0, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Tanh1OfOne(ref in0, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Tanh1OfOne(ref in0, ref out0);
+            }
+            else
+            {
+                Kernels128.Tanh1OfOne(ref in0, ref out0);
+            }
+        }
+
+        /// <summary>dense_2 of one sample: product, output 8-&gt;1, then dense_2: (a + b).</summary>
+        public static void Dense2OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Dense2OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Dense2OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.Dense2OfOne(ref in0, ref in1, ref in2, ref out0);
             }
         }
     }

@@ -130,14 +130,32 @@ partial class Xor : global::ModelGen.IModel<Xor>
         /// <summary>Predicts any number of samples into memory of the caller's; allocates nothing.</summary>
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
-            using var turn = this.BeginPrediction(input.Length);
-            this.CheckOutput(0, output);
-
-            while (this.NextChunk())
+            if (input.Length == 2 && output.Length == 1)
             {
-                this.BindInput(0, input);
-                this.RunPrediction();
-                this.ReadOutput(0, output);
+                using var turn = this.BeginSingle();
+                global::ModelGen.Generated.Xor.PredictOneProgram.Run(ref this.Prepared, ref this.Scratch, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(output));
+            }
+            else
+            {
+                using var turn = this.BeginPrediction(input.Length);
+                this.CheckOutput(0, output);
+
+                if (this.RunsSingly)
+                {
+                    for (var sample = 0; sample < this.SampleCount; sample++)
+                    {
+                        global::ModelGen.Generated.Xor.PredictOneProgram.Run(ref this.Prepared, ref this.Scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add<float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(input), sample * 2), ref global::System.Runtime.CompilerServices.Unsafe.Add<float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(output), sample * 1));
+                    }
+
+                    return;
+                }
+
+                while (this.NextChunk())
+                {
+                    this.BindInput(0, input);
+                    this.RunPrediction();
+                    this.ReadOutput(0, output);
+                }
             }
         }
 

@@ -90,7 +90,7 @@ internal sealed class ModelComparison
         _report.Compare($"{batch.Samples} samples: loss", [loss], [expected.Loss], Loosened);
         foreach (var (name, gradient) in expected.Gradients)
         {
-            _report.Compare($"{batch.Samples} samples: gradient of {name}", trainer.Gradients[name].Values, gradient, Tolerance.Gradients);
+            _report.Compare($"{batch.Samples} samples: gradient of {name}", trainer.Gradients[name].Values, gradient, Gradients);
         }
 
         foreach (var parameter in _oracle.Parameters)
@@ -106,11 +106,13 @@ internal sealed class ModelComparison
         foreach (var (name, gradient) in expected.Gradients)
         {
             var stepped = _parameters[name].Zip(gradient, (value, slope) => value - (LearningRate * slope));
-            _report.Compare($"{batch.Samples} samples: {name} after Step", _model.Parameters[name].Values, stepped, Tolerance.Gradients);
+            _report.Compare($"{batch.Samples} samples: {name} after Step", _model.Parameters[name].Values, stepped, Gradients);
         }
     }
 
     private Tolerance Loosened => _tolerance == Tolerance.Exact ? Tolerance.Products : _tolerance;
+
+    private Tolerance Gradients => Tolerance.Gradients with { OfRootMeanSquare = _tolerance.OfRootMeanSquare };
 
     /// <summary>The random numbers of the trainer's next pass.</summary>
     private static OracleNoise NoiseOf(Trainer trainer)

@@ -22,6 +22,7 @@ internal sealed class NumericReport(string layers)
             return;
         }
 
+        tolerance = tolerance.For(numbers);
         var differing = 0;
         var shown = new StringBuilder();
         for (var i = 0; i < numbers.Length; i++)

@@ -1,0 +1,102 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Planning;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Emit.Kernels;
+
+/// <summary>
+/// Emits the second third of Winograd's minimal filtering: at each of the 36 points the product of the weights with a row of
+/// patches, summed over channels. A tile of channels by vectors of patches accumulates in registers.
+/// </summary>
+/// <remarks>
+/// The products of a point are written over the patches of the point before it, which are no longer needed and still in the
+/// nearest cache: the memory that a row of tiles passes through is half as large.
+/// </remarks>
+internal static class WinogradProductKernel
+{
+    private const int Lanes = VectorWidth.BlockLanes;
+
+    public static Kernel Create(Contract contract, WinogradGeometry geometry, Value weights, Value work, string name) => new(
+        name + "Products",
+        $"{contract.Layer}: the products of {geometry.TileColumns} patches at {WinogradGeometry.Points} points, {geometry.Sources}->{geometry.Targets}.",
+        [new Operand("weights", weights), new Operand("tiles", work)],
+        width => [Emit(geometry, width)]);
+
+    private static string Emit(WinogradGeometry g, VectorWidth width)
+    {
+        var writer = new SourceWriter();
+        var vectors = g.RowWords / width.Lanes;
+        var tile = Tile.Choose(g.Targets, vectors, width);
+        using (writer.Block($"for (var p = 0; p < {WinogradGeometry.Points}; p++)"))
+        {
+            foreach (var (start, count, rows) in Tile.Segments(g.Targets, tile.Rows))
+            {
+                using (writer.Block(Loop("c", start, count, rows)))
+                {
+                    foreach (var (first, times, columns) in Tile.Segments(vectors, tile.Columns))
+                    {
+                        using (writer.Block(Loop("q", first * width.Lanes, times, columns * width.Lanes)))
+                        {
+                            EmitTile(
+                                writer, g, width, rows, columns, count > 1 ? "c" : Literal.Of(start), times > 1 ? "q" : Literal.Of(first * width.Lanes));
+                        }
+                    }
+                }
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static string Loop(string variable, int start, int count, int step) =>
+        count == 1 ? "" : $"for (var {variable} = {start}; {variable} < {start + (count * step)}; {variable} += {step})";
+
+    private static void EmitTile(SourceWriter writer, WinogradGeometry g, VectorWidth width, int rows, int columns, string channel, string word)
+    {
+        foreach (var (row, column) in Places(rows, columns))
+        {
+            writer.Line($"var s{row}_{column} = {width.Type}<float>.Zero;");
+        }
+
+        writer.Line($"ref var x = ref Unsafe.Add<float>(ref tiles, {new OffsetText().Add("p", g.PointWords).Add(word, 1).Add("1", g.PointWords)});");
+        writer.Line($"ref var w = ref Unsafe.Add<float>(ref weights, {new OffsetText().Add("p", g.WeightPointWords).Add(channel, 1)});");
+        using (writer.Block($"for (var i = 0; i < {g.Sources}; i++)"))
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                writer.Line($"var x{column} = {width.Type}.LoadUnsafe<float>(ref x{Comma(column * width.Lanes)});");
+            }
+
+            for (var row = 0; row < rows; row++)
+            {
+                var weight = $"{width.Type}.Create<float>({(row == 0 ? "w" : $"Unsafe.Add<float>(ref w, {row})")})";
+                if (columns > 1)
+                {
+                    writer.Line($"var w{row} = {weight};");
+                    weight = $"w{row}";
+                }
+
+                for (var column = 0; column < columns; column++)
+                {
+                    writer.Line($"s{row}_{column} = {width.MultiplyAdd($"x{column}", weight, $"s{row}_{column}")};");
+                }
+            }
+
+            writer.Line($"x = ref Unsafe.Add<float>(ref x, {g.RowWords});");
+            writer.Line($"w = ref Unsafe.Add<float>(ref w, {g.Targets});");
+        }
+
+        writer.Line($"ref var y = ref Unsafe.Add<float>(ref tiles, {new OffsetText().Add("p", g.PointWords).Add(channel, g.RowWords).Add(word, 1)});");
+        foreach (var (row, column) in Places(rows, columns))
+        {
+            writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Comma((row * g.RowWords) + (column * width.Lanes))});");
+        }
+    }
+
+    private static IEnumerable<(int Row, int Column)> Places(int rows, int columns) =>
+        Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (row, column)));
+
+    private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
+}

@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Emit.Kernels;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Planning;
+using ModelGen.Generator.Planning.OneSample;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Emit.OneSample;
+
+/// <summary>
+/// Emits maps of a single sample, and the sums that are taken of them, with features in the lanes: sums over places stay
+/// in the lanes, sums over all of a sample end with a sum across them.
+/// </summary>
+internal sealed class FeatureLoopKernel
+{
+    private readonly Region _region;
+    private readonly IReadOnlyCollection<Value> _stored;
+    private readonly RegionOperands _operands;
+    private readonly IReadOnlyList<Reduce> _sums;
+    private readonly FeatureLayout _layout;
+
+    private FeatureLoopKernel(Region region, IReadOnlyCollection<Value> stored)
+    {
+        _region = region;
+        _stored = stored;
+        _operands = new RegionOperands(region.Inputs, stored);
+        _sums = [.. region.Nodes.OfType<Reduce>()];
+        _layout = FeatureLayout.Of(region.Iteration);
+    }
+
+    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, string name)
+    {
+        var kernel = new FeatureLoopKernel(region, stored);
+        var what = string.Join(", then ", region.Nodes.Select(node => $"{node.Layer}: {node.Details}"));
+        return new Kernel(name, $"One sample of {region.Iteration}: {what}.", kernel._operands.All, width => [kernel.Emit(kernel._layout.Width(width))]);
+    }
+
+    /// <summary>Whether a sum keeps its channels apart; a value of one axis has no places to sum over.</summary>
+    private bool KeepsChannels => _sums.Count > 0 && !_sums[0].Axes.Contains(0);
+
+    private string Emit(VectorWidth width)
+    {
+        var writer = new SourceWriter();
+        if (_sums.Count > 0 && !KeepsChannels)
+        {
+            Clear(writer, width);
+        }
+
+        var whole = _layout.Channels / width.Lanes * width.Lanes;
+        var isMasked = _sums.Count > 0 && !KeepsChannels && whole < _layout.Channels;
+        var end = isMasked ? whole : _layout.Stride;
+        if (end > 0)
+        {
+            EmitChannels(writer, width, end, "");
+        }
+
+        if (isMasked)
+        {
+            // Vectors of padding alone are left out.
+            EmitChannels(writer, width, whole + width.Lanes, $"{width.Type}.LessThan<float>({width.Type}<float>.Indices, {width.Type}.Create<float>({Literal.Of((double)(_layout.Channels - whole))}))", whole);
+        }
+
+        if (_sums.Count > 0 && !KeepsChannels)
+        {
+            for (var i = 0; i < _sums.Count; i++)
+            {
+                writer.Line($"{_operands[_sums[i].Output]} = {width.Type}.Sum<float>(sum{i});");
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private void EmitChannels(SourceWriter writer, VectorWidth width, int end, string mask, int start = 0)
+    {
+        var several = end - start > width.Lanes;
+        var channel = several ? "c" : Literal.Of(start);
+        using (writer.Block(several ? $"for (var c = {start}; c < {end}; c += {width.Lanes})" : ""))
+        {
+            if (KeepsChannels)
+            {
+                Clear(writer, width);
+            }
+
+            using (writer.Block(_layout.Places > 1 ? $"for (var p = 0; p < {_layout.Places}; p++)" : ""))
+            {
+                var tile = new FeatureEpilogue(writer, width, _region, [.. _stored.Where(value => value.Producer is Map)], _operands);
+                tile.Begin([(_layout.Places > 1 ? "p" : "0", 1)], [channel]);
+                tile.BeginRow(0);
+                var results = tile.Emit(0, 0, null, null);
+                for (var i = 0; i < _sums.Count; i++)
+                {
+                    var input = _sums[i].Inputs[0];
+                    var text = results.TryGetValue(input, out var local) ? local : tile.Load(input, 0, 0);
+                    writer.Line($"sum{i} += {(mask.Length > 0 ? $"{width.Type}.ConditionalSelect<float>({mask}, {text}, {width.Type}<float>.Zero)" : text)};");
+                }
+            }
+
+            for (var i = 0; KeepsChannels && i < _sums.Count; i++)
+            {
+                writer.Line($"sum{i}.StoreUnsafe<float>(ref Unsafe.Add<float>(ref {_operands[_sums[i].Output]}, {channel}));");
+            }
+        }
+    }
+
+    private void Clear(SourceWriter writer, VectorWidth width)
+    {
+        for (var i = 0; i < _sums.Count; i++)
+        {
+            writer.Line($"var sum{i} = {width.Type}<float>.Zero;");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Linq;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Planning.OneSample;
+
+/// <summary>
+/// The order in which the weights of a contraction are packed for output channels in the lanes:
+/// [block of channels][outer tap][input channel][inner tap][channel of the block], so that the kernel reads them in one run.
+/// </summary>
+/// <remarks>A layer on a flattened image counts its places as outer taps: this puts its weights in the order of the lanes.</remarks>
+/// <param name="Outputs">The output channels.</param>
+/// <param name="Block">The channels of a block; the last may have fewer.</param>
+/// <param name="Inputs">The input channels.</param>
+/// <param name="OuterTaps">The taps of all axes but the innermost.</param>
+/// <param name="InnerTaps">The taps of the innermost axis.</param>
+internal sealed record PackedWeights(int Outputs, int Block, int Inputs, int OuterTaps, int InnerTaps)
+{
+    /// <summary>Two vectors of filters, each used for up to fourteen places.</summary>
+    private const int ConvolutionBlock = 32;
+
+    /// <summary>Eight vectors of outputs, whose sums hide each other's latency.</summary>
+    private const int DenseBlock = 128;
+
+    /// <summary>The output channels with padding.</summary>
+    public int PaddedOutputs => new FeatureLayout(Outputs, 1).Stride;
+
+    /// <summary>The weights of each output channel.</summary>
+    public int Terms => Inputs * OuterTaps * InnerTaps;
+
+    public int Words => PaddedOutputs * Terms;
+
+    public static PackedWeights Of(Contract contract)
+    {
+        var geometry = contract.Geometry;
+        if (geometry.Axes.Count == 0)
+        {
+            var source = Storage.Root(contract.Inputs[0]);
+            var layout = source.Source == Source.Input ? new FeatureLayout(geometry.InPerGroup, 1) : FeatureLayout.Of(source.Shape);
+            return new PackedWeights(geometry.OutPerGroup, DenseBlock, layout.Channels, layout.Places, 1);
+        }
+
+        var taps = geometry.Axes.Aggregate(1, (product, axis) => product * axis.Kernel);
+        var inner = geometry.Axes[geometry.Axes.Count - 1].Kernel;
+        return new PackedWeights(geometry.OutPerGroup, ConvolutionBlock, geometry.InPerGroup, taps / inner, inner);
+    }
+}

@@ -1,0 +1,85 @@
+using ModelGen.CompilerServices;
+using Xunit;
+
+namespace ModelGen.Tests.Numeric;
+
+/// <summary>
+/// Predictions of a single sample, which have a program of their own: that it is there, says what the program for batches
+/// says, and follows the parameters. The oracle is asked by every other numeric test, whose batches begin with one sample.
+/// </summary>
+[Trait("Category", "Numeric")]
+public sealed class SingleSampleTests
+{
+    private const string Convolutional = "Input(3, 9, 8), Conv2D(20, 3, Padding = 1, UseBias = false), BatchNorm, ReLU, MaxPool2D(2, Padding = 1), Conv2D(5, 3), Sigmoid, Flatten, Dense(7), SoftmaxCrossEntropy";
+
+    private static readonly ModelGroup s_models = new(
+        Convolutional,
+        "Input(2), Dense(8), Tanh, Dense(1), BinaryCrossEntropy",
+        "Input(2, 5), Conv1D(50, 3, Padding = Pad.Same), GELU, GlobalAveragePool, LayerNorm, Dense(140), ReLU, Dense(3), MeanSquaredError",
+        "Input(2, 3, 4), AveragePool2D(2), Conv2D(40, 1), Flatten, Dense(150), Softmax");
+
+    private static readonly ModelGroup s_others = new(
+        "Sequence(4, 3), Dense(2), MeanSquaredError",
+        "Input(4, 5), Conv1D(4, 3, Groups = 2), MeanSquaredError");
+
+    public static TheoryData<string> Models => s_models.Theory;
+
+    public static TheoryData<string> OtherModels => s_others.Theory;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AgreeWithTheOracle(string layers)
+    {
+        Assert.NotNull(Definition(s_models[layers]).PredictOne);
+        s_models.Check(layers);
+    }
+
+    [Theory]
+    [MemberData(nameof(OtherModels))]
+    public void OtherLayersUseTheProgramForBatches(string layers)
+    {
+        Assert.Null(Definition(s_others[layers]).PredictOne);
+        s_others.Check(layers);
+    }
+
+    [Fact]
+    public void ChangesOfParametersAreNoticed()
+    {
+        var model = s_models[Convolutional];
+        var data = new ModelData(model);
+        data.Reset(model);
+        model.CreatePredictor();
+        var before = Predict(model, data);
+        model.CreateTrainer(new GradientDescent(0.5f), 16, threads: 1);
+        var (inputs, labels) = data.Take(16, 0, 16);
+        model.Step(inputs, labels);
+        Assert.NotEqual(before, Predict(model, data));
+        data.Reset(model);
+        Assert.Equal(before, Predict(model, data));
+    }
+
+    [Fact]
+    public void RefreshPacksWhatWasWrittenThroughAnOldSpan()
+    {
+        var model = s_models[Convolutional];
+        var data = new ModelData(model);
+        data.Reset(model);
+        var predictor = model.CreatePredictor();
+        var weights = model.Parameters["conv2d_1.weight"].Values;
+        var before = Predict(model, data);
+        weights.Fill(0.25f);
+        Assert.Equal(before, Predict(model, data));
+        predictor.Refresh();
+        Assert.NotEqual(before, Predict(model, data));
+    }
+
+    private static ModelDefinition Definition(CompiledModel model) =>
+        (ModelDefinition)model.ModelType.GetProperty("Definition")!.GetValue(null)!;
+
+    private static float[] Predict(CompiledModel model, ModelData data)
+    {
+        var outputs = new float[data.OutputElements[0]];
+        model.Predict(data.Take(1, 0, 1).Inputs, [outputs]);
+        return outputs;
+    }
+}
