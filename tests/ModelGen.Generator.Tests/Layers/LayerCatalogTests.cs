@@ -13,7 +13,14 @@ public sealed class LayerCatalogTests
     /// <summary>Arguments for the constructor parameters without a default of their own, and the properties that must be set.</summary>
     private static readonly Dictionary<string, int> s_arguments = new()
     {
-        ["filters"] = 2, ["kernel"] = 2, ["size"] = 2, ["units"] = 2, ["scale"] = 2, ["length"] = 3, ["features"] = 3, ["Vocabulary"] = 5,
+        ["filters"] = 2,
+        ["kernel"] = 2,
+        ["size"] = 2,
+        ["units"] = 2,
+        ["scale"] = 2,
+        ["length"] = 3,
+        ["features"] = 3,
+        ["Vocabulary"] = 5,
     };
 
     private static readonly Type[] s_attributes =
