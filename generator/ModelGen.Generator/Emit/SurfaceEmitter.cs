@@ -20,6 +20,9 @@ internal sealed class SurfaceEmitter
     private readonly ModelSpec _spec;
     private readonly ModelSignature _signature;
 
+    /// <summary>What each argument holds, for the documentation of the members; empty for a wrong model.</summary>
+    private readonly Dictionary<string, string> _contents = [];
+
     private SurfaceEmitter(ModelSpec spec, ModelSignature signature)
     {
         _spec = spec;
@@ -43,6 +46,7 @@ internal sealed class SurfaceEmitter
     public static string Emit(ModelSpec spec, ModelSignature signature, Network network, IReadOnlyList<ModelProgram> programs, bool hasOneSampleProgram)
     {
         var emitter = new SurfaceEmitter(spec, signature);
+        emitter.DescribeArguments(network);
         emitter.EmitFrame(
             () => SummaryTable.Emit(emitter._writer, network, programs),
             () => emitter.EmitModel(hasOneSampleProgram ? network : null));
@@ -57,6 +61,47 @@ internal sealed class SurfaceEmitter
             () => emitter._writer.Line("/// <summary>A model with an error, which the analyzer reports: its members throw.</summary>"),
             emitter.EmitThrowingModel);
         return emitter._writer.ToString();
+    }
+
+    private void DescribeArguments(Network network)
+    {
+        foreach (var (node, name) in network.Inputs.Zip(Inputs, (node, input) => (node, input.Name)))
+        {
+            _contents[name] = node.Type.Vocabulary > 0
+                ? $"Token ids below {Literal.Of(node.Type.Vocabulary)}: samples of {node.Type}, one after another."
+                : $"Samples of {node.Type}, one after another.";
+        }
+
+        foreach (var (node, name) in network.Losses.Zip(Labels, (node, label) => (node, label.Name)))
+        {
+            var loss = (LossLayer)node.Layer;
+            var shape = loss.LabelShape(node.InputType);
+            var classes = loss.Classes(node.InputType);
+            var what = classes > 0 ? $"Classes of 0 to {Literal.Of(classes - 1)}" : "Targets";
+            _contents[name] = $"{what} for {node.Layer.Name}: {(shape.Count == 1 ? "one" : shape.ToString())} for each sample.";
+        }
+
+        foreach (var (output, name) in network.Outputs.Zip(Outputs, (output, name) => (output, name)))
+        {
+            _contents[name] = $"Receives {output.Type} for each sample.";
+        }
+    }
+
+    /// <summary>The documentation of a member: what it does, then each argument.</summary>
+    private void Document(string summary, IEnumerable<string> arguments, string? returns = null)
+    {
+        _writer.Line($"/// <summary>{summary}</summary>");
+        foreach (var name in arguments.Where(_contents.ContainsKey))
+        {
+            _writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{SurfaceText.Escape(_contents[name])}</param>");
+        }
+
+        if (returns is not null)
+        {
+            _writer.Line($"/// <returns>{returns}</returns>");
+        }
+
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or a label or token is out of its range.</exception>");
     }
 
     private void EmitFrame(System.Action documentation, System.Action members)
@@ -167,8 +212,8 @@ internal sealed class SurfaceEmitter
             {
             }
 
-            EmitStep("Forward pass, backward pass and update of the parameters; returns the loss before the update.", "Step", "RunStep");
-            EmitStep("Forward and backward pass without an update: the gradients stand in Gradients; returns the loss.", "ComputeGradients", "RunGradients");
+            EmitStep("Forward pass, backward pass and update of the parameters.", "Step", "RunStep");
+            EmitStep("Forward and backward pass without an update: the gradients stand in Gradients.", "ComputeGradients", "RunGradients");
             EmitPass("Adds the gradients of further samples, for Update; returns their loss.", "float", "Accumulate", "RunAccumulation", "EndAccumulation");
             EmitPass("The loss and the metrics of any number of samples; changes nothing.", Runtime + "Evaluation", "Evaluate", "RunEvaluation", "EndEvaluation");
             EmitTensorStep();
@@ -182,7 +227,7 @@ internal sealed class SurfaceEmitter
         void EmitStep(string summary, string method, string run)
         {
             _writer.Line();
-            _writer.Line($"/// <summary>{summary}</summary>");
+            Document(summary, arguments.Select(argument => argument.Name), "The loss, before any update.");
             using (_writer.Block($"public float {method}({parameters})"))
             {
                 _writer.Line($"using var {Turn} = this.BeginStep({FirstInput}.Length);");
@@ -194,7 +239,7 @@ internal sealed class SurfaceEmitter
         void EmitPass(string summary, string type, string method, string run, string end)
         {
             _writer.Line();
-            _writer.Line($"/// <summary>{summary}</summary>");
+            Document(summary, arguments.Select(argument => argument.Name));
             using (_writer.Block($"public {type} {method}({parameters})"))
             {
                 _writer.Line($"using var {Turn} = this.BeginPass({FirstInput}.Length);");
@@ -262,7 +307,7 @@ internal sealed class SurfaceEmitter
             }
 
             _writer.Line();
-            _writer.Line("/// <summary>Predicts any number of samples into memory of the caller's; allocates nothing.</summary>");
+            Document("Predicts any number of samples into memory of the caller's; allocates nothing.", Inputs.Select(input => input.Name).Concat(Outputs));
             using (_writer.Block($"public void Predict({parameters})"))
             {
                 if (single is null)

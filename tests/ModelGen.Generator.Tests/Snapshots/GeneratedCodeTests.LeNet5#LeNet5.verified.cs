@@ -75,7 +75,11 @@ partial class LeNet5 : global::ModelGen.IModel<LeNet5>
         {
         }
 
-        /// <summary>Forward pass, backward pass and update of the parameters; returns the loss before the update.</summary>
+        /// <summary>Forward pass, backward pass and update of the parameters.</summary>
+        /// <param name="input">Samples of (1, 28, 28), one after another.</param>
+        /// <param name="labels">Classes of 0 to 9 for softmax_cross_entropy_1: one for each sample.</param>
+        /// <returns>The loss, before any update.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public float Step(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
         {
             using var turn = this.BeginStep(input.Length);
@@ -83,7 +87,11 @@ partial class LeNet5 : global::ModelGen.IModel<LeNet5>
             return this.RunStep();
         }
 
-        /// <summary>Forward and backward pass without an update: the gradients stand in Gradients; returns the loss.</summary>
+        /// <summary>Forward and backward pass without an update: the gradients stand in Gradients.</summary>
+        /// <param name="input">Samples of (1, 28, 28), one after another.</param>
+        /// <param name="labels">Classes of 0 to 9 for softmax_cross_entropy_1: one for each sample.</param>
+        /// <returns>The loss, before any update.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public float ComputeGradients(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
         {
             using var turn = this.BeginStep(input.Length);
@@ -92,6 +100,9 @@ partial class LeNet5 : global::ModelGen.IModel<LeNet5>
         }
 
         /// <summary>Adds the gradients of further samples, for Update; returns their loss.</summary>
+        /// <param name="input">Samples of (1, 28, 28), one after another.</param>
+        /// <param name="labels">Classes of 0 to 9 for softmax_cross_entropy_1: one for each sample.</param>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
         {
             using var turn = this.BeginPass(input.Length);
@@ -105,6 +116,9 @@ partial class LeNet5 : global::ModelGen.IModel<LeNet5>
         }
 
         /// <summary>The loss and the metrics of any number of samples; changes nothing.</summary>
+        /// <param name="input">Samples of (1, 28, 28), one after another.</param>
+        /// <param name="labels">Classes of 0 to 9 for softmax_cross_entropy_1: one for each sample.</param>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public global::ModelGen.Evaluation Evaluate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
         {
             using var turn = this.BeginPass(input.Length);
@@ -137,6 +151,9 @@ partial class LeNet5 : global::ModelGen.IModel<LeNet5>
         }
 
         /// <summary>Predicts any number of samples into memory of the caller's; allocates nothing.</summary>
+        /// <param name="input">Samples of (1, 28, 28), one after another.</param>
+        /// <param name="output">Receives (10) for each sample.</param>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
             if (input.Length == 784 && output.Length == 10)

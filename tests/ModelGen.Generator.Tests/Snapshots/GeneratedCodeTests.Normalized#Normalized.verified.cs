@@ -72,7 +72,11 @@ partial class Normalized : global::ModelGen.IModel<Normalized>
         {
         }
 
-        /// <summary>Forward pass, backward pass and update of the parameters; returns the loss before the update.</summary>
+        /// <summary>Forward pass, backward pass and update of the parameters.</summary>
+        /// <param name="input">Samples of (3, 8, 8), one after another.</param>
+        /// <param name="labels">Classes of 0 to 4 for softmax_cross_entropy_1: one for each sample.</param>
+        /// <returns>The loss, before any update.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public float Step(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
         {
             using var turn = this.BeginStep(input.Length);
@@ -80,7 +84,11 @@ partial class Normalized : global::ModelGen.IModel<Normalized>
             return this.RunStep();
         }
 
-        /// <summary>Forward and backward pass without an update: the gradients stand in Gradients; returns the loss.</summary>
+        /// <summary>Forward and backward pass without an update: the gradients stand in Gradients.</summary>
+        /// <param name="input">Samples of (3, 8, 8), one after another.</param>
+        /// <param name="labels">Classes of 0 to 4 for softmax_cross_entropy_1: one for each sample.</param>
+        /// <returns>The loss, before any update.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public float ComputeGradients(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
         {
             using var turn = this.BeginStep(input.Length);
@@ -89,6 +97,9 @@ partial class Normalized : global::ModelGen.IModel<Normalized>
         }
 
         /// <summary>Adds the gradients of further samples, for Update; returns their loss.</summary>
+        /// <param name="input">Samples of (3, 8, 8), one after another.</param>
+        /// <param name="labels">Classes of 0 to 4 for softmax_cross_entropy_1: one for each sample.</param>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
         {
             using var turn = this.BeginPass(input.Length);
@@ -102,6 +113,9 @@ partial class Normalized : global::ModelGen.IModel<Normalized>
         }
 
         /// <summary>The loss and the metrics of any number of samples; changes nothing.</summary>
+        /// <param name="input">Samples of (3, 8, 8), one after another.</param>
+        /// <param name="labels">Classes of 0 to 4 for softmax_cross_entropy_1: one for each sample.</param>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public global::ModelGen.Evaluation Evaluate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
         {
             using var turn = this.BeginPass(input.Length);
@@ -134,6 +148,9 @@ partial class Normalized : global::ModelGen.IModel<Normalized>
         }
 
         /// <summary>Predicts any number of samples into memory of the caller's; allocates nothing.</summary>
+        /// <param name="input">Samples of (3, 8, 8), one after another.</param>
+        /// <param name="output">Receives (5) for each sample.</param>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
             using var turn = this.BeginPrediction(input.Length);

@@ -66,7 +66,11 @@ partial class Xor : global::ModelGen.IModel<Xor>
         {
         }
 
-        /// <summary>Forward pass, backward pass and update of the parameters; returns the loss before the update.</summary>
+        /// <summary>Forward pass, backward pass and update of the parameters.</summary>
+        /// <param name="input">Samples of (2), one after another.</param>
+        /// <param name="targets">Targets for mean_squared_error_1: one for each sample.</param>
+        /// <returns>The loss, before any update.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public float Step(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets)
         {
             using var turn = this.BeginStep(input.Length);
@@ -74,7 +78,11 @@ partial class Xor : global::ModelGen.IModel<Xor>
             return this.RunStep();
         }
 
-        /// <summary>Forward and backward pass without an update: the gradients stand in Gradients; returns the loss.</summary>
+        /// <summary>Forward and backward pass without an update: the gradients stand in Gradients.</summary>
+        /// <param name="input">Samples of (2), one after another.</param>
+        /// <param name="targets">Targets for mean_squared_error_1: one for each sample.</param>
+        /// <returns>The loss, before any update.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public float ComputeGradients(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets)
         {
             using var turn = this.BeginStep(input.Length);
@@ -83,6 +91,9 @@ partial class Xor : global::ModelGen.IModel<Xor>
         }
 
         /// <summary>Adds the gradients of further samples, for Update; returns their loss.</summary>
+        /// <param name="input">Samples of (2), one after another.</param>
+        /// <param name="targets">Targets for mean_squared_error_1: one for each sample.</param>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets)
         {
             using var turn = this.BeginPass(input.Length);
@@ -96,6 +107,9 @@ partial class Xor : global::ModelGen.IModel<Xor>
         }
 
         /// <summary>The loss and the metrics of any number of samples; changes nothing.</summary>
+        /// <param name="input">Samples of (2), one after another.</param>
+        /// <param name="targets">Targets for mean_squared_error_1: one for each sample.</param>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public global::ModelGen.Evaluation Evaluate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets)
         {
             using var turn = this.BeginPass(input.Length);
@@ -128,6 +142,9 @@ partial class Xor : global::ModelGen.IModel<Xor>
         }
 
         /// <summary>Predicts any number of samples into memory of the caller's; allocates nothing.</summary>
+        /// <param name="input">Samples of (2), one after another.</param>
+        /// <param name="output">Receives (1) for each sample.</param>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
             if (input.Length == 2 && output.Length == 1)
