@@ -300,21 +300,21 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor SoftmaxBeforeLoss = new(
         "MG0060",
-        "Softmax before softmax cross-entropy",
+        "Softmax before a loss that applies it itself",
         "{0} stands before {1}, which applies softmax itself; remove it",
         Training,
         DiagnosticSeverity.Error,
         true,
-        "Softmax twice flattens the probabilities and starves the gradient. Predictions of a model with SoftmaxCrossEntropy are probabilities already.");
+        "Softmax twice flattens the probabilities and starves the gradient. Predictions of a model with SoftmaxCrossEntropy or Focal are probabilities already.");
 
     public static readonly DiagnosticDescriptor SigmoidBeforeLoss = new(
         "MG0061",
-        "Sigmoid before binary cross-entropy",
+        "Sigmoid before a loss that applies it itself",
         "{0} stands before {1}, which applies sigmoid itself; remove it",
         Training,
         DiagnosticSeverity.Error,
         true,
-        "Sigmoid twice squeezes the probabilities into (0.5, 0.73). Predictions of a model with BinaryCrossEntropy are probabilities already.");
+        "Sigmoid twice squeezes the probabilities into (0.5, 0.73). Predictions of a model with BinaryCrossEntropy or Dice are probabilities already.");
 
     public static readonly DiagnosticDescriptor BiasBeforeBatchNorm = new(
         "MG0062",

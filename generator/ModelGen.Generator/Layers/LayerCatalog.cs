@@ -42,6 +42,8 @@ internal static class LayerCatalog
         ["Dropout"] = spec => new DropoutLayer(spec),
         ["SoftmaxCrossEntropy"] = spec => new SoftmaxCrossEntropyLayer(spec),
         ["BinaryCrossEntropy"] = spec => new BinaryCrossEntropyLayer(spec),
+        ["Focal"] = spec => new FocalLayer(spec),
+        ["Dice"] = spec => new DiceLayer(spec),
         ["MeanSquaredError"] = spec => new MeanSquaredErrorLayer(spec),
         ["MeanAbsoluteError"] = spec => new MeanAbsoluteErrorLayer(spec),
         ["Huber"] = spec => new HuberLayer(spec),

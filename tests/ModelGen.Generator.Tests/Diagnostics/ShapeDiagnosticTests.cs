@@ -79,6 +79,11 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Input(4), LayerNorm(Epsilon = [|-1e-5|])", "layer_norm_1: Epsilon is -1E-05; it must be a number above 0")]
     [InlineData("Input(4), Dense(2), SoftmaxCrossEntropy(LabelSmoothing = [|1|])", "softmax_cross_entropy_1: LabelSmoothing is 1; it must be in [0, 1)")]
     [InlineData("Input(4), Dense(2), SoftmaxCrossEntropy(ClassWeights = [1, [|-1|]])", "softmax_cross_entropy_1: ClassWeights[1] is -1; it must be a number of at least 0")]
+    [InlineData("Input(4), Dense(2), Focal(Gamma = [|-1|])", "focal_1: Gamma is -1; it must be a number of at least 0")]
+    [InlineData("Input(4), Dense(2), Focal(Gamma = [|double.NaN|])", "focal_1: Gamma is NaN; it must be a number of at least 0")]
+    [InlineData("Input(4), Dense(2), Focal(ClassWeights = [1, [|-1|]])", "focal_1: ClassWeights[1] is -1; it must be a number of at least 0")]
+    [InlineData("Input(4), Dense(2), Dice(Smooth = [|0|])", "dice_1: Smooth is 0; it must be a number above 0")]
+    [InlineData("Input(4), Dense(2), Dice(Smooth = [|double.NaN|])", "dice_1: Smooth is NaN; it must be a number above 0")]
     [InlineData("Input(4), Dense(2), Huber([|0|])", "huber_1: delta is 0; it must be a number above 0")]
     [InlineData("Input(4), Dense(2), MeanSquaredError(Weight = [|0|])", "mean_squared_error_1: Weight is 0; it must be a number above 0")]
     public Task OutOfRange(string layers, string message) => Check(DiagnosticDescriptors.OutOfRange, layers, message);
@@ -132,17 +137,21 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Input(100000), [|Dense(100000)|]", "dense_1: with its weight (100000, 100000) the model's parameters would have 10000000000 elements; at most 67108864 can be held")]
     public Task TooLarge(string layers, string message) => Check(DiagnosticDescriptors.TooLarge, layers, message);
 
-    [Fact]
-    public Task ClassWeightCount() => Check(
+    [Theory]
+    [InlineData("SoftmaxCrossEntropy", "softmax_cross_entropy_1")]
+    [InlineData("Focal", "focal_1")]
+    public Task ClassWeightCount(string attribute, string loss) => Check(
         DiagnosticDescriptors.ClassWeightCount,
-        "Input(4), Dense(3), SoftmaxCrossEntropy(ClassWeights = [|[1, 2]|])",
-        "softmax_cross_entropy_1: ClassWeights has 2 values; it must have 3, one for each class");
+        $"Input(4), Dense(3), {attribute}(ClassWeights = [|[1, 2]|])",
+        $"{loss}: ClassWeights has 2 values; it must have 3, one for each class");
 
-    [Fact]
-    public Task OneClass() => Check(
+    [Theory]
+    [InlineData("SoftmaxCrossEntropy", "softmax_cross_entropy_1")]
+    [InlineData("Focal", "focal_1")]
+    public Task OneClass(string attribute, string loss) => Check(
         DiagnosticDescriptors.OneClass,
-        "Input(4), Dense(1), [|SoftmaxCrossEntropy|]",
-        "softmax_cross_entropy_1: its input (1) has a single class, so the loss is always zero; give it two or more, or use BinaryCrossEntropy");
+        $"Input(4), Dense(1), [|{attribute}|]",
+        $"{loss}: its input (1) has a single class, so the loss is always zero; give it two or more, or use BinaryCrossEntropy");
 
     private static Task Check(DiagnosticDescriptor descriptor, string layers, string message) =>
         DiagnosticAssert.IsOnlyAsync(descriptor, $"[Model, {layers}] public partial class Net;", message);

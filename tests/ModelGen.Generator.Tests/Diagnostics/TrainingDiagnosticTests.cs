@@ -7,16 +7,20 @@ namespace ModelGen.Generator.Tests.Diagnostics;
 public sealed class TrainingDiagnosticTests
 {
     [Theory]
-    [InlineData("Input(4), Dense(2), [|Softmax|], SoftmaxCrossEntropy", "softmax_1")]
-    [InlineData("Input(4), Dense(2), [|LogSoftmax|], SoftmaxCrossEntropy", "log_softmax_1")]
-    public Task SoftmaxBeforeLoss(string layers, string layer) => Check(
-        DiagnosticDescriptors.SoftmaxBeforeLoss, layers, $"{layer} stands before softmax_cross_entropy_1, which applies softmax itself; remove it");
+    [InlineData("Input(4), Dense(2), [|Softmax|], SoftmaxCrossEntropy", "softmax_1", "softmax_cross_entropy_1")]
+    [InlineData("Input(4), Dense(2), [|LogSoftmax|], SoftmaxCrossEntropy", "log_softmax_1", "softmax_cross_entropy_1")]
+    [InlineData("Input(4), Dense(2), [|Softmax|], Focal", "softmax_1", "focal_1")]
+    [InlineData("Input(4), Dense(2), [|LogSoftmax|], Focal", "log_softmax_1", "focal_1")]
+    public Task SoftmaxBeforeLoss(string layers, string layer, string loss) => Check(
+        DiagnosticDescriptors.SoftmaxBeforeLoss, layers, $"{layer} stands before {loss}, which applies softmax itself; remove it");
 
-    [Fact]
-    public Task SigmoidBeforeLoss() => Check(
+    [Theory]
+    [InlineData("BinaryCrossEntropy", "binary_cross_entropy_1")]
+    [InlineData("Dice", "dice_1")]
+    public Task SigmoidBeforeLoss(string attribute, string loss) => Check(
         DiagnosticDescriptors.SigmoidBeforeLoss,
-        "Input(4), Dense(2), [|Sigmoid|], BinaryCrossEntropy",
-        "sigmoid_1 stands before binary_cross_entropy_1, which applies sigmoid itself; remove it");
+        $"Input(4), Dense(2), [|Sigmoid|], {attribute}",
+        $"sigmoid_1 stands before {loss}, which applies sigmoid itself; remove it");
 
     [Theory]
     [InlineData("Input(1, 8, 8), [|Conv2D(4, 3)|], BatchNorm", "conv2d_1")]

@@ -10,6 +10,8 @@ internal static class LossCatalogue
     public static OracleLoss Create(LossAttribute attribute, OracleType input) => attribute switch
     {
         SoftmaxCrossEntropyAttribute a => new SoftmaxCrossEntropyOracle(input, a.Weight, a.LabelSmoothing, a.IgnoreIndex, a.ClassWeights),
+        FocalAttribute a => new FocalOracle(input, a.Weight, a.Gamma, a.IgnoreIndex, a.ClassWeights),
+        DiceAttribute a => new DiceOracle(input, a.Weight, a.Smooth),
         BinaryCrossEntropyAttribute a => new ElementwiseLossOracle(
             input,
             a.Weight,

@@ -15,6 +15,11 @@ public sealed class OracleGradientTests
         "Input(2, 3, 4), Dropout(0.5), Conv2D(3, 2), Dropout(0.25), Flatten, Dense(2), SoftmaxCrossEntropy",
         "Input(4), Reshape(1, 2, 2), Conv2D(2, 2), Flatten, Dense(3), Softmax, MeanSquaredError",
         "Input(3), Dense(4), SoftmaxCrossEntropy(Weight = 0.5), MeanSquaredError(Weight = 2)",
+        "Input(3), Dense(4), Focal, MeanSquaredError(Weight = 2)",
+        "Input(2, 3, 4), Conv2D(3, 2), Focal(Gamma = 0.5, IgnoreIndex = 1, ClassWeights = new[] { 0.5, 2.0, 1.0 })",
+        "Input(3), Dense(4), Focal(Gamma = 0, Weight = 0.5)",
+        "Input(3), Dense(4), Dice(Weight = 2)",
+        "Input(2, 3, 4), Conv2D(2, 2), Dice(Smooth = 0.1)",
         "Input(3), Dense(2), MeanSquaredError, Input(2, 4), Conv1D(2, 2), GlobalAveragePool, Huber, MeanAbsoluteError(On = \"output\")",
     ];
 

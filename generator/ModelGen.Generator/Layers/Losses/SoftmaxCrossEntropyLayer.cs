@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Linq;
-using ModelGen.Generator.Diagnostics;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Primitives;
 using ModelGen.Generator.Specs;
@@ -11,26 +9,11 @@ namespace ModelGen.Generator.Layers;
 /// <c>SoftmaxCrossEntropy</c>: with p = softmax(x) over the channels or features, label y of K classes, weights w and smoothing ε:
 /// (1 − ε)·w[y]·(−log p[y]) + ε/K · Σ over c of w[c]·(−log p[c]); nothing where y is ignored.
 /// </summary>
-internal sealed class SoftmaxCrossEntropyLayer(LayerSpec spec) : LossLayer(spec)
+internal sealed class SoftmaxCrossEntropyLayer(LayerSpec spec) : SoftmaxLoss(spec)
 {
     public override string Stem => "softmax_cross_entropy";
 
-    public override LabelKind Labels => LabelKind.Classes;
-
-    public override PredictionKind Prediction => PredictionKind.ClassProbabilities;
-
-    public override int? IgnoredLabel => Spec.Integer("IgnoreIndex", -1);
-
-    public override EquatableArray<float>? ClassWeights => Spec.Find("ClassWeights")?.Numbers;
-
     private float LabelSmoothing => Spec.Number("LabelSmoothing", 0);
-
-    public override Shape LabelShape(TensorType input) => input.Shape.Without([input.ChannelAxis]);
-
-    public override int Classes(TensorType input) => input.Channels;
-
-    public override LayerError? Review(Layer previous) =>
-        previous is SoftmaxLayer or LogSoftmaxLayer ? previous.Error(DiagnosticDescriptors.SoftmaxBeforeLoss, null, Name) : null;
 
     public override Value LowerLoss(Lowering lowering, Value input, TensorType type, Value labels)
     {
@@ -52,42 +35,7 @@ internal sealed class SoftmaxCrossEntropyLayer(LayerSpec spec) : LossLayer(spec)
         return SumAll(lowering, graph.Map(Name, shape, body * Scalar.Read(3), (input, shape), (sum, perPlace), (labels, perPlace), (table, perClass)));
     }
 
-    public override Value LowerPrediction(Lowering lowering, Value input, TensorType type) => SoftmaxLayer.Softmax(lowering, Name, input, type);
-
-    protected override LayerError? Check(TensorType input)
-    {
-        if (input.ChannelAxis < 0)
-        {
-            return WrongInput("channels or features", input);
-        }
-
-        if (input.Channels == 1)
-        {
-            return Error(DiagnosticDescriptors.OneClass, null, input.ToString());
-        }
-
-        if (RequireRate("LabelSmoothing", LabelSmoothing) is { } error)
-        {
-            return error;
-        }
-
-        return ClassWeights is { } weights ? CheckWeights(weights, input.Channels) : null;
-    }
-
-    private LayerError? CheckWeights(EquatableArray<float> weights, int classes)
-    {
-        if (weights.Count != classes)
-        {
-            return Error(
-                DiagnosticDescriptors.ClassWeightCount,
-                "ClassWeights",
-                weights.Count.ToString(CultureInfo.InvariantCulture),
-                classes.ToString(CultureInfo.InvariantCulture));
-        }
-
-        var negative = weights.ToList().FindIndex(weight => !(weight >= 0) || float.IsInfinity(weight));
-        return negative < 0 ? null : OutOfRange($"ClassWeights[{negative}]", Format(weights[negative]), "a number of at least 0");
-    }
+    protected override LayerError? CheckOptions() => RequireRate("LabelSmoothing", LabelSmoothing);
 
     /// <summary>How much the class at a coordinate is asked for by a label.</summary>
     private Scalar Target(Scalar coordinate, Scalar label, int classes)
