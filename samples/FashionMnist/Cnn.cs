@@ -6,6 +6,6 @@ namespace FashionMnistSample;
 [Model, Input(1, 28, 28)]
 [Conv2D(32, 3, Padding = Pad.Same), ReLU, Conv2D(32, 3, Padding = Pad.Same), ReLU, MaxPool2D(2)]
 [Conv2D(64, 3, Padding = Pad.Same), ReLU, Conv2D(64, 3, Padding = Pad.Same), ReLU, MaxPool2D(2)]
-[Flatten, Dense(128), ReLU]
+[Flatten, Dropout(0.3), Dense(128), ReLU, Dropout(0.5)]
 [Dense(10), SoftmaxCrossEntropy]
 public partial class Cnn;
