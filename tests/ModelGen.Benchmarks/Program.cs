@@ -3,8 +3,9 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ModelGen.Benchmarks;
 
-var models = new Option<string>("--models") { Description = "The models, comma separated", DefaultValueFactory = _ => string.Join(",", Workload.Names) };
-var threads = new Option<int>("--threads") { Description = "The threads of a training step", DefaultValueFactory = _ => 1 };
+var models = new Option<string>("--models") { Description = "The models, comma separated", DefaultValueFactory = _ => string.Join(",", Workloads.Names) };
+var threads = new Option<int>("--threads") { Description = "The threads of a training step and of a prediction", DefaultValueFactory = _ => 1 };
+var batch = new Option<int>("--batch") { Description = "The samples of a training step, instead of the peers' number" };
 var mode = new Option<string>("--mode") { Description = "What is measured", HelpName = "train|infer|all", DefaultValueFactory = _ => "all" };
 var seconds = new Option<double>("--seconds") { Description = "How long each measurement goes on", DefaultValueFactory = _ => 1.5 };
 var json = new Option<bool>("--json") { Description = "One JSON object a line" };
@@ -13,44 +14,48 @@ var generator = new Option<bool>("--generator") { Description = "The generator's
 mode.AcceptOnlyFromAmong("train", "infer", "all");
 models.Validators.Add(result =>
 {
-    var unknown = (result.GetValue(models) ?? "").Split(',').Where(name => !Workload.Names.Contains(name)).ToList();
-    if (unknown.Count > 0)
+    if ((result.GetValue(models) ?? "").Split(',').FirstOrDefault(name => !Workloads.Names.Contains(name)) is { } unknown)
     {
-        result.AddError($"'{unknown[0]}' is no model; there are {string.Join(", ", Workload.Names)}.");
+        result.AddError($"'{unknown}' is no model; there are {string.Join(", ", Workloads.Names)}.");
     }
 });
 
-var command = new RootCommand("Measures training steps and predictions against the machine's multiply-add peak.") { models, threads, mode, seconds, json, peak, generator };
+var command = new RootCommand("Measures training steps and predictions against the machine's multiply-add peak.")
+{
+    models, threads, batch, mode, seconds, json, peak, generator,
+};
 command.SetAction(arguments =>
 {
-    if (arguments.GetValue(generator))
-    {
-        BenchmarkRunner.Run<GeneratorBenchmarks>();
-        return;
-    }
-
+    var names = arguments.GetValue(models)!.Split(',');
     if (arguments.GetValue(peak))
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{FmaPeak.Measure():F1} GFLOP/s"));
-        return;
     }
-
-    foreach (var name in arguments.GetValue(models)!.Split(','))
+    else if (arguments.GetValue(generator))
     {
-        var workload = Workload.Create(name, arguments.GetValue(threads));
-        var layers = workload.Summary.Layers;
-        if (arguments.GetValue(mode) is "train" or "all")
+        BenchmarkRunner.Run<GeneratorBenchmarks>();
+    }
+    else
+    {
+        foreach (var name in names)
         {
-            var operations = layers.Sum(layer => layer.MultiplyAdds + layer.InputGradientMultiplyAdds + layer.WeightGradientMultiplyAdds);
-            Print(Measurement.Take(workload, "train", workload.Batch, arguments.GetValue(threads), operations, workload.Step, arguments.GetValue(seconds)));
-        }
-
-        if (arguments.GetValue(mode) is "infer" or "all")
-        {
-            Print(Measurement.Take(workload, "infer", 1, 1, layers.Sum(layer => layer.MultiplyAdds), workload.Predict, arguments.GetValue(seconds)));
+            Measure(Workloads.Create(name, arguments.GetValue(batch), arguments.GetValue(threads)), arguments.GetValue(mode)!, arguments.GetValue(threads), arguments.GetValue(seconds), arguments.GetValue(json));
         }
     }
-
-    void Print(Measurement measurement) => Console.WriteLine(arguments.GetValue(json) ? measurement.ToJson() : measurement.ToString());
 });
 return command.Parse(args).Invoke();
+
+static void Measure(Workload workload, string mode, int threads, double seconds, bool json)
+{
+    if (mode is "train" or "all")
+    {
+        Print(Measurement.Take(workload, "train", workload.Batch, threads, workload.Summary.TrainingMultiplyAdds, workload.Step, seconds));
+    }
+
+    if (mode is "infer" or "all")
+    {
+        Print(Measurement.Take(workload, "infer", 1, threads, workload.Summary.MultiplyAdds, workload.Predict, seconds));
+    }
+
+    void Print(Measurement measurement) => Console.WriteLine(json ? measurement.ToJson() : measurement.ToString());
+}

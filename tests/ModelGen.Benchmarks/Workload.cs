@@ -1,78 +1,99 @@
 namespace ModelGen.Benchmarks;
 
 /// <summary>A model with everything a step and a prediction need, all in memory before the clock starts.</summary>
-internal sealed class Workload
+/// <param name="Name">The name, as the peers' programs have it.</param>
+/// <param name="Summary">The layers with their operations.</param>
+/// <param name="Batch">The samples of a step.</param>
+/// <param name="Step">One training step with Adam.</param>
+/// <param name="Predict">One prediction of one sample.</param>
+internal sealed record Workload(string Name, ModelSummary Summary, int Batch, Action Step, Action Predict)
 {
-    private Workload(string name, ModelSummary summary, int batch, Action step, Action predict)
+    /// <summary>A step on numbers whose labels are classes.</summary>
+    public delegate float ClassStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+
+    /// <summary>A step on numbers whose targets are numbers.</summary>
+    public delegate float NumberStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+
+    /// <summary>A step on tokens whose labels are classes.</summary>
+    public delegate float TokenStep(ReadOnlySpan<int> tokens, ReadOnlySpan<int> labels);
+
+    /// <summary>A prediction from numbers.</summary>
+    public delegate void NumberPrediction(ReadOnlySpan<float> input, Span<float> output);
+
+    /// <summary>A prediction from tokens.</summary>
+    public delegate void TokenPrediction(ReadOnlySpan<int> tokens, Span<float> output);
+
+    /// <summary>Normally distributed inputs, uniformly distributed classes.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="summary">The layers.</param>
+    /// <param name="batch">The samples of a step.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="step">The trainer's step.</param>
+    /// <param name="predict">The predictor's prediction.</param>
+    /// <param name="labels">The labels of one sample, for example one a pixel.</param>
+    public static Workload Classify(string name, ModelSummary summary, int batch, int classes, ClassStep step, NumberPrediction predict, int labels = 1)
     {
-        Name = name;
-        Summary = summary;
-        Batch = batch;
-        Step = step;
-        Predict = predict;
-    }
-
-    public string Name { get; }
-
-    public ModelSummary Summary { get; }
-
-    public int Batch { get; }
-
-    /// <summary>One training step with Adam.</summary>
-    public Action Step { get; }
-
-    /// <summary>One prediction of one sample.</summary>
-    public Action Predict { get; }
-
-    /// <summary>The names of all models, as the peers' programs have them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["xor", "mlp", "lenet", "cnn"];
-
-    /// <summary>Makes the workload of a model of the given name.</summary>
-    public static Workload Create(string name, int threads) => name switch
-    {
-        "xor" => CreateXor(threads),
-        "mlp" => Classify(name, Mlp.Summary, new Mlp(1), threads, static (net, optimizer, batch, threads) => net.CreateTrainer(optimizer, batch, threads).Step, static net => net.CreatePredictor().Predict),
-        "lenet" => Classify(name, LeNet5.Summary, new LeNet5(1), threads, static (net, optimizer, batch, threads) => net.CreateTrainer(optimizer, batch, threads).Step, static net => net.CreatePredictor().Predict),
-        "cnn" => Classify(name, Cnn.Summary, new Cnn(1), threads, static (net, optimizer, batch, threads) => net.CreateTrainer(optimizer, batch, threads).Step, static net => net.CreatePredictor().Predict),
-        _ => throw new ArgumentException($"'{name}' is no model; there are {string.Join(", ", Names)}.", nameof(name)),
-    };
-
-    private delegate float ClassifierStep(ReadOnlySpan<float> input, ReadOnlySpan<int> labels);
-
-    private delegate void Prediction(ReadOnlySpan<float> input, Span<float> output);
-
-    private static Workload CreateXor(int threads)
-    {
-        const int Batch = 4;
-        var net = new Xor(1);
-        var trainer = net.CreateTrainer(new Adam(1e-3f), Batch, threads);
-        var predictor = net.CreatePredictor();
-        float[] inputs = [0, 0, 0, 1, 1, 0, 1, 1], targets = [0, 1, 1, 0], sample = [0, 1];
-        var output = new float[1];
-        return new Workload("xor", Xor.Summary, Batch, () => trainer.Step(inputs, targets), () => predictor.Predict(sample, output));
-    }
-
-    private static Workload Classify<TModel>(
-        string name, ModelSummary summary, TModel net, int threads, Func<TModel, Optimizer, int, int, ClassifierStep> trainer, Func<TModel, Prediction> predictor)
-    {
-        const int Batch = 128;
-        const int Classes = 10;
         var random = new SeededRandom(1);
-        var images = new float[Batch * 784];
-        foreach (ref var pixel in images.AsSpan())
+        var (inputs, targets) = (Gaussian(random, batch * InputLength(summary)), Uniform(random, batch * labels, classes));
+        var (sample, output) = (inputs[..InputLength(summary)], new float[OutputLength(summary)]);
+        return new(name, summary, batch, () => step(inputs, targets), () => predict(sample, output));
+    }
+
+    /// <summary>Normally distributed inputs and targets.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="summary">The layers.</param>
+    /// <param name="batch">The samples of a step.</param>
+    /// <param name="step">The trainer's step.</param>
+    /// <param name="predict">The predictor's prediction.</param>
+    public static Workload Regress(string name, ModelSummary summary, int batch, NumberStep step, NumberPrediction predict)
+    {
+        var random = new SeededRandom(1);
+        var (inputs, targets) = (Gaussian(random, batch * InputLength(summary)), Gaussian(random, batch * OutputLength(summary)));
+        var (sample, output) = (inputs[..InputLength(summary)], new float[OutputLength(summary)]);
+        return new(name, summary, batch, () => step(inputs, targets), () => predict(sample, output));
+    }
+
+    /// <summary>Uniformly distributed tokens, each with one as its label.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="summary">The layers.</param>
+    /// <param name="batch">The samples of a step.</param>
+    /// <param name="vocabulary">The number of different tokens.</param>
+    /// <param name="step">The trainer's step.</param>
+    /// <param name="predict">The predictor's prediction.</param>
+    public static Workload Read(string name, ModelSummary summary, int batch, int vocabulary, TokenStep step, TokenPrediction predict)
+    {
+        var random = new SeededRandom(1);
+        var length = InputLength(summary);
+        var (tokens, labels) = (Uniform(random, batch * length, vocabulary), Uniform(random, batch * length, vocabulary));
+        var (sample, output) = (tokens[..length], new float[length * vocabulary]);
+        return new(name, summary, batch, () => step(tokens, labels), () => predict(sample, output));
+    }
+
+    private static int InputLength(ModelSummary summary) => Product(summary.Layers[0].OutputShape);
+
+    private static int OutputLength(ModelSummary summary) => Product(summary.Layers[^1].OutputShape);
+
+    private static int Product(int[] shape) => shape.Aggregate(1, (product, extent) => product * extent);
+
+    private static float[] Gaussian(SeededRandom random, int count)
+    {
+        var values = new float[count];
+        foreach (ref var value in values.AsSpan())
         {
-            pixel = (float)random.NextGaussian();
+            value = (float)random.NextGaussian();
         }
 
-        var labels = new int[Batch];
-        foreach (ref var label in labels.AsSpan())
+        return values;
+    }
+
+    private static int[] Uniform(SeededRandom random, int count, int end)
+    {
+        var values = new int[count];
+        foreach (ref var value in values.AsSpan())
         {
-            label = random.NextInt(Classes);
+            value = random.NextInt(end);
         }
 
-        var step = trainer(net, new Adam(1e-3f), Batch, threads);
-        var predict = predictor(net);
-        var output = new float[Classes];
-        return new Workload(name, summary, Batch, () => step(images, labels), () => predict(images.AsSpan(0, 784), output));
+        return values;
     }
 }

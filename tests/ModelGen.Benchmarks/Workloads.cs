@@ -1,0 +1,57 @@
+namespace ModelGen.Benchmarks;
+
+/// <summary>The models that are measured, under the names the peers' programs have for them, with the peers' shapes.</summary>
+internal static class Workloads
+{
+    // A model is declared in Models.cs and added here, with the samples of a step.
+    private static readonly Entry[] s_all =
+    [
+        new("xor", 4, Xor),
+        new("mlp", 128, Mlp),
+        new("lenet", 128, LeNet),
+        new("cnn", 128, Cnn),
+    ];
+
+    /// <summary>The names of all models.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. s_all.Select(entry => entry.Name)];
+
+    /// <summary>Makes the workload of a model.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="batch">The samples of a step, or zero for the peers' number.</param>
+    /// <param name="threads">The threads a step and a prediction may use.</param>
+    public static Workload Create(string name, int batch, int threads)
+    {
+        var entry = s_all.First(entry => entry.Name == name);
+        return entry.Create(new Setup(name, batch > 0 ? batch : entry.Batch, threads));
+    }
+
+    private static Workload Xor(Setup setup)
+    {
+        var net = new Xor(1);
+        return Workload.Regress(setup.Name, Benchmarks.Xor.Summary, setup.Batch, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload Mlp(Setup setup)
+    {
+        var net = new Mlp(1);
+        return Workload.Classify(setup.Name, Benchmarks.Mlp.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload LeNet(Setup setup)
+    {
+        var net = new LeNet5(1);
+        return Workload.Classify(setup.Name, LeNet5.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload Cnn(Setup setup)
+    {
+        var net = new Cnn(1);
+        return Workload.Classify(setup.Name, Benchmarks.Cnn.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Adam Adam => new(1e-3f);
+
+    private sealed record Entry(string Name, int Batch, Func<Setup, Workload> Create);
+
+    private readonly record struct Setup(string Name, int Batch, int Threads);
+}
