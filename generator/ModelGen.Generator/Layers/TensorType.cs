@@ -55,6 +55,12 @@ internal sealed record TensorType(EquatableArray<Axis> Axes, int Vocabulary = 0)
     /// <summary>Whether the axes mean exactly this.</summary>
     public bool Is(params AxisRole[] roles) => Axes.Select(axis => axis.Role).SequenceEqual(roles);
 
+    /// <summary>Whether it is channels followed by that many axes of space.</summary>
+    public bool IsChannelsFirst(int rank) => Is([AxisRole.Channel, .. Enumerable.Repeat(AxisRole.Space, rank)]);
+
+    /// <summary>Channels and that many axes of space as a user reads them, such as <c>(channels, height, width)</c>.</summary>
+    public static string ChannelsFirstRoles(int rank) => RoleNames([AxisRole.Channel, .. Enumerable.Repeat(AxisRole.Space, rank)]);
+
     /// <summary>The same roles with another extent on one axis.</summary>
     public TensorType With(int axis, int extent) =>
         this with { Axes = Axes.Select((own, index) => index == axis ? own with { Extent = extent } : own).ToEquatableArray() };

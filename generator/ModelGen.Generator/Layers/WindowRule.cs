@@ -140,7 +140,7 @@ internal static class WindowRule
         var window = sizes.Count == 1 ? $"{name} of {Format(sizes[0].Value)}" : $"{string.Join("×", sizes.Select(size => Format(size.Value)))} {name}";
         var span = isPooling ? Format(sizes[axis].Value) : $"{Format(dilations[axis].Value)}·({Format(sizes[axis].Value)} − 1) − 1";
         var formula = $"({Format(extents[axis])} + 2·{Format(paddings[axis].Value)} − {span})/{Format(strides[axis].Value)} + 1";
-        string[] units = sizes.Count == 1 ? ["places"] : ["rows", "columns"];
+        string[] units = sizes.Count == 1 ? ["places"] : sizes.Count == 2 ? ["rows", "columns"] : ["slices", "rows", "columns"];
 
         // Along an axis with Pad.Same everything fits, so there the size may stay.
         var most = Enumerable.Range(0, sizes.Count).Select(i => paddings[i].Value == Same

@@ -1,6 +1,6 @@
 namespace ModelGen;
 
-/// <summary>The mean of every window of a image.</summary>
+/// <summary>The mean of every window of an image.</summary>
 /// <remarks>Shape: (channels, height, width) → (channels, rows, columns). Padding counts as zeros, and is counted. As torch.nn.AvgPool2d.</remarks>
 public sealed class AveragePool2DAttribute : PoolingAttribute
 {

@@ -1,6 +1,6 @@
 namespace ModelGen;
 
-/// <summary>The largest number in every window of a image.</summary>
+/// <summary>The largest number in every window of an image.</summary>
 /// <remarks>Shape: (channels, height, width) → (channels, rows, columns). Padding never wins; of equals the first counts in the backward pass. As torch.nn.MaxPool2d.</remarks>
 public sealed class MaxPool2DAttribute : PoolingAttribute
 {

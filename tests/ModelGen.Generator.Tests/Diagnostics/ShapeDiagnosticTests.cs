@@ -14,6 +14,8 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Sequence(40, 3), [|GlobalMaxPool|]", "global_max_pool_1 takes (channels, places…), but its input is (40, 3), read as (length, features)")]
     [InlineData("Input(4), [|Upsample2D(2)|]", "upsample2d_1 takes (channels, height, width), but its input is (4), read as (features)")]
     [InlineData("Input(4, 4, 4, 4), [|DepthwiseConv2D(2)|]", "depthwise_conv2d_1 takes (channels, height, width), but its input is (4, 4, 4, 4), read as (channels, depth, height, width)")]
+    [InlineData("Input(3, 8, 8), [|Conv3D(2, 3)|]", "conv3d_1 takes (channels, depth, height, width), but its input is (3, 8, 8), read as (channels, height, width)")]
+    [InlineData("Input(4), [|AveragePool3D(2)|]", "average_pool3d_1 takes (channels, depth, height, width), but its input is (4), read as (features)")]
     public Task WrongInput(string layers, string message) => Check(DiagnosticDescriptors.WrongInput, layers, message);
 
     [Theory]
@@ -38,6 +40,12 @@ public sealed class ShapeDiagnosticTests
     [InlineData(
         "Input(1, 2, 2), DepthwiseConv2D([|3|])",
         "depthwise_conv2d_1: a 3×3 kernel does not fit its input (1, 2, 2): (2 + 2·0 − 1·(3 − 1) − 1)/1 + 1 = 0 rows; the kernel may be at most 2×2, or use Padding = Pad.Same")]
+    [InlineData(
+        "Input(1, 4, 8, 8), Conv3D(2, [|5|], 3, 3)",
+        "conv3d_1: a 5×3×3 kernel does not fit its input (1, 4, 8, 8): (4 + 2·0 − 1·(5 − 1) − 1)/1 + 1 = 0 slices; the kernel may be at most 4×8×8, or use Padding = Pad.Same")]
+    [InlineData(
+        "Input(1, 4, 8, 8), MaxPool3D(2, 2, [|9|])",
+        "max_pool3d_1: a 2×2×9 window does not fit its input (1, 4, 8, 8): (8 + 2·0 − 9)/9 + 1 = 0 columns; the window may be at most 4×8×8, or use Padding = Pad.Same")]
     public Task WindowTooLarge(string layers, string message) => Check(DiagnosticDescriptors.WindowTooLarge, layers, message);
 
     [Theory]
@@ -71,6 +79,8 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Input(1, 8, 8), MaxPool2D([|0|], 2)", "max_pool2d_1: height is 0; it must be at least 1")]
     [InlineData("Input(1, 8, 8), MaxPool2D(2, Stride = [|0|])", "max_pool2d_1: Stride is 0; it must be at least 1")]
     [InlineData("Input(1, 8, 8), MaxPool2D(3, Padding = [|2|])", "max_pool2d_1: Padding is 2; it must be 0 to 1, half the window, or Pad.Same")]
+    [InlineData("Input(1, 8, 8, 8), Conv3D(4, 3, [|0|], 3)", "conv3d_1: kernelHeight is 0; it must be at least 1")]
+    [InlineData("Input(1, 8, 8, 8), MaxPool3D([|0|], 2, 2)", "max_pool3d_1: depth is 0; it must be at least 1")]
     [InlineData("Input(4), Dropout([|1|])", "dropout_1: rate is 1; it must be in [0, 1)")]
     [InlineData("Input(4), Dropout([|-0.5|])", "dropout_1: rate is -0.5; it must be in [0, 1)")]
     [InlineData("Input(4), Dropout([|double.NaN|])", "dropout_1: rate is NaN; it must be in [0, 1)")]
@@ -124,6 +134,7 @@ public sealed class ShapeDiagnosticTests
     [Theory]
     [InlineData("Input(1, 8, 8), Conv2D(4, 3, Strides = [|[1, 2, 3]|])", "conv2d_1: Strides has 3 values; it must have 2, one for each axis of space")]
     [InlineData("Input(1, 8), MaxPool1D(3, Paddings = [|[1, 1]|])", "max_pool1d_1: Paddings has 2 values; it must have 1, one for each axis of space")]
+    [InlineData("Input(1, 8, 8, 8), Conv3D(4, 3, Strides = [|[2, 2]|])", "conv3d_1: Strides has 2 values; it must have 3, one for each axis of space")]
     public Task AxisCount(string layers, string message) => Check(DiagnosticDescriptors.AxisCount, layers, message);
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class HostileArgumentTests
     private static readonly string[] s_texts = ["", "a", "output", "input", "labels", "dense_1", "a b", "\0"];
     private static readonly string[] s_names =
     [
-        "shape", "axes", "length", "features", "Vocabulary", "units", "filters", "kernel", "kernelHeight", "kernelWidth", "size", "height", "width", "scale", "rate",
+        "shape", "axes", "length", "features", "Vocabulary", "units", "filters", "kernel", "kernelDepth", "kernelHeight", "kernelWidth", "size", "depth", "height", "width", "scale", "rate",
         "slope", "alpha", "delta", "Stride", "Strides", "Padding", "Paddings", "Dilation", "Dilations", "Groups", "DepthMultiplier", "UseBias", "Momentum",
         "Epsilon", "Name", "Weight", "On", "LabelSmoothing", "IgnoreIndex", "ClassWeights", "Gamma", "Smooth",
     ];

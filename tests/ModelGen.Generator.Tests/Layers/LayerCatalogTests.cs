@@ -81,6 +81,7 @@ public sealed class LayerCatalogTests
     {
         "Dense" => [4],
         { } name when name.EndsWith("1D", StringComparison.Ordinal) => [2, 6],
+        { } name when name.EndsWith("3D", StringComparison.Ordinal) => [2, 6, 6, 6],
         "Reshape" => [48],
         _ => [2, 6, 6],
     };

@@ -8,6 +8,7 @@ namespace ModelGen.Generator.Tests.Snapshots;
 public sealed class LayerGraphTests
 {
     private const string Image = "Input(3, 6, 5)";
+    private const string Volume = "Input(3, 4, 6, 5)";
 
     [Theory]
     [InlineData("Dense", "Input(5)", "Dense(3)")]
@@ -20,11 +21,14 @@ public sealed class LayerGraphTests
     [InlineData("Conv1D", "Input(3, 9)", "Conv1D(4, 3, Stride = 2, Padding = 1)")]
     [InlineData("Conv2D", Image, "Conv2D(4, 3, Stride = 2, Padding = Pad.Same, Dilation = 1)")]
     [InlineData("Conv2DGroups", "Input(4, 6, 5)", "Conv2D(6, 3, Groups = 2, Dilation = 2, Padding = 2)")]
+    [InlineData("Conv3D", Volume, "Conv3D(4, 3, 2, 1, Stride = 2, Padding = Pad.Same)")]
     [InlineData("DepthwiseConv2D", Image, "DepthwiseConv2D(3)")]
     [InlineData("MaxPool1D", "Input(3, 9)", "Conv1D(2, 1), MaxPool1D(3)")]
     [InlineData("MaxPool2D", Image, "Conv2D(2, 1), MaxPool2D(2, Stride = 1, Padding = 1)")]
+    [InlineData("MaxPool3D", Volume, "Conv3D(2, 1), MaxPool3D(1, 2, 2)")]
     [InlineData("AveragePool1D", "Input(3, 9)", "Conv1D(2, 1), AveragePool1D(3)")]
     [InlineData("AveragePool2D", Image, "Conv2D(2, 1), AveragePool2D(2)")]
+    [InlineData("AveragePool3D", Volume, "Conv3D(2, 1), AveragePool3D(2)")]
     [InlineData("GlobalAveragePool", Image, "Conv2D(2, 1), GlobalAveragePool")]
     [InlineData("GlobalMaxPool", Image, "Conv2D(2, 1), GlobalMaxPool")]
     [InlineData("ReLU", "Input(5)", "Dense(3), ReLU")]

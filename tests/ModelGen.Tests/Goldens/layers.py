@@ -61,7 +61,7 @@ def fill(module):
 
 
 STEMS = {
-    nn.Linear: "dense", nn.Conv1d: "conv1d", nn.BatchNorm1d: "batch_norm", nn.BatchNorm2d: "batch_norm", nn.LayerNorm: "layer_norm",
+    nn.Linear: "dense", nn.Conv1d: "conv1d", nn.Conv3d: "conv3d", nn.BatchNorm1d: "batch_norm", nn.BatchNorm2d: "batch_norm", nn.LayerNorm: "layer_norm",
 }
 
 
@@ -189,6 +189,10 @@ def conv2d(name, arguments, shape, module):
     return run(name, f"Input({', '.join(map(str, shape))}), Conv2D({arguments}), MeanSquaredError", shape, module, mse())
 
 
+def conv3d(name, arguments, shape, module):
+    return run(name, f"Input({', '.join(map(str, shape))}), Conv3D({arguments}), MeanSquaredError", shape, module, mse())
+
+
 def convolutions():
     yield conv1d("conv1d", "4, 3", (3, 9), seq(nn.Conv1d(3, 4, 3)))
     yield conv1d("conv1d stride padding", "5, 3, Stride = 2, Padding = 1", (3, 10), seq(nn.Conv1d(3, 5, 3, stride=2, padding=1)))
@@ -217,6 +221,11 @@ def convolutions():
     yield conv2d("conv2d same stride", "2, 3, Stride = 2, Padding = Pad.Same", (1, 6, 7),
                  seq(nn.ZeroPad2d((1, 1, 0, 1)), nn.Conv2d(1, 2, 3, stride=2)))
     yield conv2d("conv2d kernel as large as the input", "3, 4, 5", (2, 4, 5), seq(nn.Conv2d(2, 3, (4, 5))))
+    yield conv3d("conv3d", "4, 3", (2, 4, 5, 3), seq(nn.Conv3d(2, 4, 3)))
+    yield conv3d("conv3d rectangular", "3, 1, 2, 3, Padding = 1", (2, 3, 2, 4), seq(nn.Conv3d(2, 3, (1, 2, 3), padding=1)))
+    yield conv3d("conv3d all options", "4, 2, 3, 2, Strides = new[] { 1, 2, 2 }, Paddings = new[] { 0, 1, 2 }, Dilations = new[] { 2, 1, 2 }, Groups = 2, UseBias = false", (2, 4, 5, 4),
+                 seq(nn.Conv3d(2, 4, (2, 3, 2), stride=(1, 2, 2), padding=(0, 1, 2), dilation=(2, 1, 2), groups=2, bias=False)))
+    yield conv3d("conv3d same even", "2, 2, Padding = Pad.Same", (1, 3, 2, 4), seq(nn.Conv3d(1, 2, 2, padding="same")))
     yield run("conv2d twice", "Input(2, 6, 7), Conv2D(3, 3), ReLU, Conv2D(2, 2), Flatten, Dense(3), SoftmaxCrossEntropy", (2, 6, 7),
               seq(nn.Conv2d(2, 3, 3), nn.ReLU(), nn.Conv2d(3, 2, 2), nn.Flatten(), nn.Linear(24, 3)), Classes())
     yield run("depthwise", "Input(3, 5, 6), DepthwiseConv2D(3, Padding = 1), MeanSquaredError", (3, 5, 6), seq(depthwise(3, 3, padding=1)), mse())
@@ -242,6 +251,12 @@ def pools():
     yield pool("average pool 2d", "AveragePool2D(2)", (3, 4, 5), nn.AvgPool2d(2))
     yield pool("average pool 2d overlapping", "AveragePool2D(3, 2, Stride = 1, Paddings = new[] { 1, 0 })", (2, 4, 5), nn.AvgPool2d((3, 2), 1, (1, 0)))
     yield pool("average pool 2d same", "AveragePool2D(2, Padding = Pad.Same)", (2, 5, 3), seq(nn.ZeroPad2d((0, 1, 0, 1)), nn.AvgPool2d(2)))
+    yield pool("max pool 3d", "MaxPool3D(1, 2, 2)", (2, 3, 4, 5), nn.MaxPool3d((1, 2, 2)))
+    yield pool("max pool 3d overlapping", "MaxPool3D(3, Strides = new[] { 1, 2, 2 }, Padding = 1)", (2, 3, 4, 5), nn.MaxPool3d(3, (1, 2, 2), 1))
+    yield pool("average pool 3d", "AveragePool3D(2)", (2, 2, 4, 5), nn.AvgPool3d(2))
+    yield pool("average pool 3d overlapping", "AveragePool3D(2, 3, 1, Stride = 1, Paddings = new[] { 1, 1, 0 })", (2, 2, 3, 4), nn.AvgPool3d((2, 3, 1), 1, (1, 1, 0)))
+    yield pool("global average pool 3d", "GlobalAveragePool", (3, 2, 3, 4), nn.AdaptiveAvgPool3d(1))
+    yield pool("global max pool 3d", "GlobalMaxPool", (3, 2, 3, 4), nn.AdaptiveMaxPool3d(1))
     yield pool("global average pool", "GlobalAveragePool", (5, 3, 4), nn.AdaptiveAvgPool2d(1))
     yield pool("global average pool 1d", "GlobalAveragePool", (3, 7), nn.AdaptiveAvgPool1d(1))
     yield pool("global max pool", "GlobalMaxPool", (5, 3, 4), nn.AdaptiveMaxPool2d(1))

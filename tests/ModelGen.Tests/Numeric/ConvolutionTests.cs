@@ -11,7 +11,7 @@ public sealed class ConvolutionTests
 
     private static readonly ModelGroup s_models = new(
     [
-        .. Channels(), .. Options(), .. Dilations(), .. Shapes(), .. Groups(), .. Depthwise(), .. Signals(), .. Fused(),
+        .. Channels(), .. Options(), .. Dilations(), .. Shapes(), .. Groups(), .. Depthwise(), .. Signals(), .. Volumes(), .. Fused(),
     ]);
 
     public static TheoryData<string> Models => s_models.Theory;
@@ -106,6 +106,34 @@ public sealed class ConvolutionTests
 
         yield return "Input(2, 9), Conv1D(6, 1), Conv1D(4, 3, Groups = 2, UseBias = false), MeanSquaredError";
         yield return "Sequence(7, 3), Dense(4), Permute(1, 0), Conv1D(5, 3), ReLU, Permute(1, 0), Dense(2), MeanSquaredError";
+    }
+
+    private static IEnumerable<string> Volumes()
+    {
+        foreach (var (channels, filters) in new[] { (1, 1), (1, 7), (3, 17), (17, 3), (7, 1) })
+        {
+            yield return $"Input(2, 3, 4, 5), Conv3D({channels}, 1), Conv3D({filters}, 2), MeanSquaredError";
+        }
+
+        foreach (var options in new[]
+        {
+            "1, Stride = 2", "2, Stride = 2", "3, Padding = 1", "2, Padding = Pad.Same", "3, Stride = 2, Padding = Pad.Same", "2, Dilation = 2", "2, Dilation = 2, Padding = 2",
+            "2, 3, 1", "1, 3, 2, Padding = 1", "4, 5, 6", "3, Stride = 2, Padding = 1, Dilation = 2", "2, Strides = new[] { 1, 2, 3 }", "3, Paddings = new[] { 0, 2, 1 }",
+            "2, Dilations = new[] { 3, 1, 2 }", "3, Paddings = new[] { 1, Pad.Same, 0 }, UseBias = false",
+        })
+        {
+            yield return $"Input(1, 4, 5, 6), Conv3D(2, 1), Conv3D(3, {options}), MeanSquaredError";
+        }
+
+        foreach (var width in new[] { 1, 3, 9, 16 })
+        {
+            yield return $"Input(1, 2, 3, {width}), Conv3D(3, 1), Conv3D(4, 3, Padding = 1), MeanSquaredError";
+        }
+
+        yield return "Input(2, 3, 4, 5), Conv3D(6, 1), Conv3D(4, 2, Groups = 2, Stride = 2, Padding = 1, UseBias = false), MeanSquaredError";
+        yield return "Input(2, 3, 4, 5), Conv3D(3, 1), Conv3D(6, 2, Groups = 3), MeanSquaredError";
+        yield return "Input(1, 4, 8, 8), Conv3D(8, 3, Padding = 1), ReLU, MaxPool3D(1, 2, 2), Conv3D(16, 3, Padding = 1), ReLU, MaxPool3D(2), Flatten, Dense(8), SoftmaxCrossEntropy";
+        yield return "Input(2, 3, 6, 5), Conv3D(5, 2, UseBias = false), BatchNorm, SiLU, AveragePool3D(1, 2, 2), Conv3D(4, 1), GlobalAveragePool, Dense(3), SoftmaxCrossEntropy";
     }
 
     private static IEnumerable<string> Fused()

@@ -7,13 +7,15 @@ namespace ModelGen.Tests.Numeric;
 [Trait("Category", "Numeric")]
 public sealed class PoolingTests
 {
-    private static readonly ModelGroup s_models = new([.. Images(), .. Signals(), .. Others()]);
+    private static readonly ModelGroup s_models = new([.. Images(), .. Signals(), .. Volumes(), .. Others()]);
 
     private static readonly ModelGroup s_means = new(
         "Input(3, 5, 4), AveragePool2D(2)",
         "Input(2, 5, 6), AveragePool2D(3, Stride = 1, Padding = 1)",
         "Input(2, 9), AveragePool1D(3)",
-        "Input(3, 4, 5), GlobalAveragePool");
+        "Input(2, 3, 4, 5), AveragePool3D(2)",
+        "Input(3, 4, 5), GlobalAveragePool",
+        "Input(3, 2, 3, 4), GlobalAveragePool");
 
     public static TheoryData<string> Models => s_models.Theory;
 
@@ -54,6 +56,15 @@ public sealed class PoolingTests
         from options in new[] { "1", "2", "3, Stride = 1", "3, Stride = 2, Padding = 1", "9", "4, Padding = Pad.Same" }
         select $"Input(2, 9), Conv1D(3, 1), {pool}({options}), Flatten, Dense(2), MeanSquaredError";
 
+    private static IEnumerable<string> Volumes() =>
+        from pool in new[] { "MaxPool3D", "AveragePool3D" }
+        from options in new[]
+        {
+            "1", "2", "3, 4, 5", "1, 2, 2", "2, 1, 3", "2, Stride = 1", "3, Stride = 2, Padding = 1", "2, Padding = Pad.Same", "2, 1, 3, Strides = new[] { 1, 2, 2 }",
+            "3, Strides = new[] { 2, 1, 3 }, Paddings = new[] { 1, 0, Pad.Same }",
+        }
+        select $"Input(1, 3, 4, 5), Conv3D(3, 1), {pool}({options}), Flatten, Dense(2), MeanSquaredError";
+
     private static IEnumerable<string> Others()
     {
         foreach (var pool in new[] { "GlobalAveragePool", "GlobalMaxPool" })
@@ -64,6 +75,7 @@ public sealed class PoolingTests
             }
 
             yield return $"Input(2, 7), Conv1D(3, 2), {pool}, Dense(2), MeanSquaredError";
+            yield return $"Input(1, 3, 2, 4), Conv3D(3, 1), {pool}, Dense(2), MeanSquaredError";
             yield return $"Input(2, 1, 1), Conv2D(3, 1), {pool}, MeanSquaredError";
         }
 

@@ -41,10 +41,11 @@ internal sealed class RandomChain
     private void Begin()
     {
         _isSequence = _random.Next(5) == 0;
-        _shape = _isSequence ? [_random.Next(1, 8), _random.Next(1, 6)] : _random.Next(4) switch
+        _shape = _isSequence ? [_random.Next(1, 8), _random.Next(1, 6)] : _random.Next(5) switch
         {
             0 => [_random.Next(1, 20)],
             1 => [_random.Next(1, 5), _random.Next(3, 12)],
+            2 => [_random.Next(1, 4), _random.Next(2, 5), _random.Next(2, 6), _random.Next(2, 6)],
             _ => [_random.Next(1, 4), _random.Next(3, 9), _random.Next(3, 9)],
         };
         _layers.Add($"{(_isSequence ? "Sequence" : "Input")}({string.Join(", ", _shape)})");

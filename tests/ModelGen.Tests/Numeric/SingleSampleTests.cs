@@ -16,6 +16,7 @@ public sealed class SingleSampleTests
         Convolutional,
         "Input(2), Dense(8), Tanh, Dense(1), BinaryCrossEntropy",
         "Input(2, 5), Conv1D(50, 3, Padding = Pad.Same), GELU, GlobalAveragePool, LayerNorm, Dense(140), ReLU, Dense(3), MeanSquaredError",
+        "Input(2, 4, 6, 5), Conv3D(20, 3, Padding = 1), ReLU, MaxPool3D(1, 2, 2), Conv3D(5, 2, Stride = 2), GELU, AveragePool3D(2, 1, 1), Flatten, Dense(3), SoftmaxCrossEntropy",
         "Input(2, 3, 4), AveragePool2D(2), Conv2D(40, 1), Flatten, Dense(150), Softmax");
 
     private static readonly ModelGroup s_others = new(

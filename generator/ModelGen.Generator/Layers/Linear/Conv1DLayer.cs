@@ -8,8 +8,6 @@ internal sealed class Conv1DLayer(LayerSpec spec) : ConvolutionLayer(spec)
 {
     public override string Stem => "conv1d";
 
-    protected override string Takes => "(channels, length)";
-
     protected override AxisArgument[] Kernel => WindowRule.Sizes(this, "kernel");
 
     protected override LayerError RefuseAxes(TensorType input) => input.Is(AxisRole.Time, AxisRole.Feature)

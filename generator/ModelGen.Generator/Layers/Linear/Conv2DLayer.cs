@@ -7,7 +7,5 @@ internal sealed class Conv2DLayer(LayerSpec spec) : ConvolutionLayer(spec)
 {
     public override string Stem => "conv2d";
 
-    protected override string Takes => "(channels, height, width)";
-
     protected override AxisArgument[] Kernel => WindowRule.Sizes(this, "kernel", "kernelHeight", "kernelWidth");
 }

@@ -11,16 +11,12 @@ namespace ModelGen.Generator.Layers;
 /// <summary>What all convolutions share; they differ in the number of axes, and in how filters and groups are given.</summary>
 internal abstract class ConvolutionLayer(LayerSpec spec) : LinearLayer(spec)
 {
-    /// <summary>The input's axes as a user reads them, such as <c>(channels, height, width)</c>.</summary>
-    protected abstract string Takes { get; }
-
     /// <summary>The size of the kernel along each axis of space, and by which argument it is given.</summary>
     protected abstract AxisArgument[] Kernel { get; }
 
     public override Inference Infer(TensorType input)
     {
-        var roles = Enumerable.Repeat(AxisRole.Space, Kernel.Length).Prepend(AxisRole.Channel).ToArray();
-        if (!input.Is(roles))
+        if (!input.IsChannelsFirst(Kernel.Length))
         {
             return RefuseAxes(input);
         }
@@ -74,7 +70,7 @@ internal abstract class ConvolutionLayer(LayerSpec spec) : LinearLayer(spec)
     }
 
     /// <summary>The error of an input with other axes.</summary>
-    protected virtual LayerError RefuseAxes(TensorType input) => WrongInput(Takes, input);
+    protected virtual LayerError RefuseAxes(TensorType input) => WrongInput(TensorType.ChannelsFirstRoles(Kernel.Length), input);
 
     private static IEnumerable<int> CommonDivisors(int channels, int filters) =>
         Enumerable.Range(1, Math.Min(Math.Min(channels, filters), 4096)).Where(divisor => channels % divisor == 0 && filters % divisor == 0);

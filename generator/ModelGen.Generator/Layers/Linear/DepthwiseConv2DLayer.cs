@@ -7,8 +7,6 @@ internal sealed class DepthwiseConv2DLayer(LayerSpec spec) : ConvolutionLayer(sp
 {
     public override string Stem => "depthwise_conv2d";
 
-    protected override string Takes => "(channels, height, width)";
-
     protected override AxisArgument[] Kernel => WindowRule.Sizes(this, "kernel", "kernelHeight", "kernelWidth");
 
     private int DepthMultiplier => Spec.Integer("DepthMultiplier", 1);

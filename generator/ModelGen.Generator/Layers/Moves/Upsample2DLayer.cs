@@ -14,9 +14,9 @@ internal sealed class Upsample2DLayer(LayerSpec spec) : Layer(spec)
     public override Inference Infer(TensorType input)
     {
         var scales = Scales;
-        if (!input.Is(AxisRole.Channel, AxisRole.Space, AxisRole.Space))
+        if (!input.IsChannelsFirst(2))
         {
-            return WrongInput("(channels, height, width)", input);
+            return WrongInput(TensorType.ChannelsFirstRoles(2), input);
         }
 
         // Each axis is bounded by itself, so that its product below is exact.

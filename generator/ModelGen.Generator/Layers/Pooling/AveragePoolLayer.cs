@@ -4,7 +4,7 @@ using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator.Layers;
 
-/// <summary><c>AveragePool1D(size)</c>, <c>AveragePool2D(size)</c>: the mean of every window, padding counted.</summary>
+/// <summary><c>AveragePool1D(size)</c>, <c>AveragePool2D(size)</c>, <c>AveragePool3D(size)</c>: the mean of every window, padding counted.</summary>
 internal sealed class AveragePoolLayer(LayerSpec spec, int rank) : PoolingLayer(spec, rank)
 {
     public override string Stem { get; } = $"average_pool{rank}d";

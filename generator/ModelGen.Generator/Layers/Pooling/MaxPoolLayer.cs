@@ -4,7 +4,7 @@ using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator.Layers;
 
-/// <summary><c>MaxPool1D(size)</c>, <c>MaxPool2D(size)</c>: the largest number of every window.</summary>
+/// <summary><c>MaxPool1D(size)</c>, <c>MaxPool2D(size)</c>, <c>MaxPool3D(size)</c>: the largest number of every window.</summary>
 internal sealed class MaxPoolLayer(LayerSpec spec, int rank) : PoolingLayer(spec, rank)
 {
     public override string Stem { get; } = $"max_pool{rank}d";

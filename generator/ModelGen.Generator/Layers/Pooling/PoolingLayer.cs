@@ -5,17 +5,21 @@ using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator.Layers;
 
-/// <summary>Pooling over windows of a signal (one axis of space) or an image (two).</summary>
+/// <summary>Pooling over windows of a signal (one axis of space), an image (two) or a volume (three).</summary>
 internal abstract class PoolingLayer(LayerSpec spec, int rank) : Layer(spec)
 {
-    private AxisArgument[] Sizes => rank == 1 ? WindowRule.Sizes(this, "size") : WindowRule.Sizes(this, "size", "height", "width");
+    private AxisArgument[] Sizes => rank switch
+    {
+        1 => WindowRule.Sizes(this, "size"),
+        2 => WindowRule.Sizes(this, "size", "height", "width"),
+        _ => WindowRule.Sizes(this, "size", "depth", "height", "width"),
+    };
 
     public override Inference Infer(TensorType input)
     {
-        var roles = Enumerable.Repeat(AxisRole.Space, rank).Prepend(AxisRole.Channel).ToArray();
-        if (!input.Is(roles))
+        if (!input.IsChannelsFirst(rank))
         {
-            return WrongInput(rank == 1 ? "(channels, length)" : "(channels, height, width)", input);
+            return WrongInput(TensorType.ChannelsFirstRoles(rank), input);
         }
 
         return WindowRule.Infer(this, input, Sizes, isPooling: true, out var axes) is { } error
