@@ -3,6 +3,7 @@ namespace ModelGen;
 /// <summary>Convolution of a signal: y[o, p] = b[o] + Σ over i, k of w[o, i, k]·x[i, p·stride + k·dilation − padding].</summary>
 /// <remarks>
 /// Shape: (channels, length) → (filters, places). A sequence (length, features) needs <c>Permute(1, 0)</c> before it.
+/// With <c>Padding = Pad.Causal</c> places never see later ones, and with a growing <c>Dilation</c> they see far back.
 /// Parameters: <c>weight</c> (filters, channels / groups, kernel), <c>bias</c> (filters), both drawn uniformly from ±1/√fan-in with
 /// fan-in = channels / groups · kernel. As torch.nn.Conv1d; Waibel et al., "Phoneme Recognition Using Time-Delay Neural
 /// Networks", 1989.

@@ -11,4 +11,14 @@ public sealed class SequenceAttribute(int length, int features) : LayerAttribute
 
     /// <summary>The numbers of each step.</summary>
     public int Features { get; } = features;
+
+    /// <summary>
+    /// Whether samples may be shorter: what takes the input then also takes an <see cref="int"/> span of lengths, one for each sample
+    /// and from one to <see cref="Length"/>, named after the input as in <c>inputLengths</c>. False unless set.
+    /// </summary>
+    /// <remarks>
+    /// The steps beyond a sample's length are padding: they are read as zeros, whatever stands there, no recurrent layer, attention,
+    /// mean or loss takes notice of them, and what a prediction shows there means nothing.
+    /// </remarks>
+    public bool Lengths { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Layers;
@@ -26,11 +27,18 @@ public sealed class LayerCatalogTests
     private static readonly Type[] s_attributes =
         [.. typeof(LayerAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)];
 
-    public static TheoryData<Type> Attributes => [.. s_attributes];
+    /// <summary>Attributes of the library that the generator does not know yet, and refuses: the list must come to an end.</summary>
+    private static readonly Type[] s_awaited =
+    [
+        typeof(EmbeddingAttribute), typeof(SimpleRNNAttribute), typeof(LSTMAttribute), typeof(GRUAttribute), typeof(LastAttribute), typeof(MeanOverTimeAttribute),
+        typeof(AttentionAttribute), typeof(MultiHeadAttentionAttribute), typeof(PositionalEncodingAttribute), typeof(CTCAttribute),
+    ];
+
+    public static TheoryData<Type> Attributes => [.. s_attributes.Except(s_awaited)];
 
     [Fact]
     public void EveryAttributeIsALayer() => Assert.Equal(
-        s_attributes.Select(ShortName).Order(), LayerCatalog.Attributes.Order());
+        s_attributes.Except(s_awaited).Select(ShortName).Order(), LayerCatalog.Attributes.Order());
 
     [Theory]
     [MemberData(nameof(Attributes))]
@@ -89,6 +97,7 @@ public sealed class LayerCatalogTests
     private static ArgumentValue Value(object value) => value switch
     {
         int integer => new(Integer: integer),
+        Enum constant => new(Integer: Convert.ToInt32(constant, CultureInfo.InvariantCulture)),
         double number => new(Number: (float)number),
         bool truth => new(Truth: truth),
         int[] integers => new(Integers: integers.ToEquatableArray()),
