@@ -1,0 +1,92 @@
+using Xunit;
+
+namespace ModelGen.Tests.Metrics;
+
+public sealed class MetricTests
+{
+    [Theory]
+    [InlineData("", "", 0)]
+    [InlineData("abc", "", 3)]
+    [InlineData("", "ab", 2)]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("saturday", "sunday", 3)]
+    [InlineData("ab", "ba", 2)]
+    public void TheEditDistanceCountsTheFewestEdits(string reference, string hypothesis, int expected)
+    {
+        Assert.Equal(expected, EditDistance.Between<char>(reference, hypothesis));
+        Assert.Equal(expected, EditDistance.Between<char>(hypothesis, reference));
+    }
+
+    [Fact]
+    public void ErrorRatesAreOfAllTextsTogether()
+    {
+        string[] references = ["one two three", "four"];
+        string[] hypotheses = ["one too  three", "four five"];
+
+        Assert.Equal(2 / 4.0, EditDistance.WordErrorRate(references, hypotheses));
+        Assert.Equal((2 + 5) / 17.0, EditDistance.CharacterErrorRate(references, hypotheses));
+        Assert.Throws<ArgumentException>(() => EditDistance.WordErrorRate(references, []));
+        Assert.Throws<ArgumentException>(() => EditDistance.WordErrorRate([" "], ["a"]));
+    }
+
+    [Fact]
+    public void BleuIsThatOfItsDefinition()
+    {
+        // Matches of 1 … 4 words: 5 of 6, 3 of 5, 2 of 4, 1 of 3; the hypothesis is one word shorter.
+        string[] references = ["the quick brown fox jumps over it"];
+        string[] hypotheses = ["a quick brown fox jumps it"];
+        var expected = 100 * Math.Pow(5 / 6.0 * (3 / 5.0) * (2 / 4.0) * (1 / 3.0), 0.25) * Math.Exp(1 - (7 / 6.0));
+
+        Assert.Equal(expected, TranslationScore.Bleu(references, hypotheses), 9);
+        Assert.Equal(100, TranslationScore.Bleu(references, references), 9);
+        Assert.Equal(0, TranslationScore.Bleu(references, ["nothing of it all here"]));
+    }
+
+    [Fact]
+    public void BleuCountsAWordAtMostAsOftenAsTheReferenceHasIt()
+    {
+        string[] references = ["the cat is on the mat", "a b c d"];
+        string[] hypotheses = ["the the the the the the", "a b c d"];
+        var expected = 100 * Math.Pow(6 / 10.0 * (3 / 8.0) * (2 / 6.0) * (1 / 4.0), 0.25);
+
+        Assert.Equal(expected, TranslationScore.Bleu(references, hypotheses), 9);
+    }
+
+    [Fact]
+    public void ChrFIsThatOfItsDefinition()
+    {
+        // "abcd" against "abce": runs of 1 … 4 in common: 3 of 4, 2 of 3, 1 of 2, 0 of 1, both ways.
+        var mean = ((3 / 4.0) + (2 / 3.0) + (1 / 2.0) + 0) / 4;
+
+        Assert.Equal(100 * mean, TranslationScore.ChrF(["ab cd"], ["abc e"]), 9);
+        Assert.Equal(100, TranslationScore.ChrF(["naïve café"], ["naïve café"]), 9);
+        Assert.Equal(0, TranslationScore.ChrF(["abc"], ["xyz"]));
+        Assert.Equal(0, TranslationScore.ChrF(["abc"], [""]));
+
+        // Recall counts four times as much as precision: a run of one character only, 1 of 1 and 1 of 2.
+        Assert.Equal(100 * 5 * 1 * 0.5 / (4 + 0.5), TranslationScore.ChrF(["ab"], ["a"]), 9);
+    }
+
+    [Fact]
+    public void ForecastErrorsAreThoseOfTheirDefinitions()
+    {
+        float[] training = [1, 3, 2, 6];
+        float[] actual = [5, 7];
+        float[] forecast = [6, 4];
+
+        Assert.Equal(2, ForecastError.MeanAbsolute(actual, forecast));
+        Assert.Equal(Math.Sqrt(5), ForecastError.RootMeanSquare(actual, forecast), 9);
+        Assert.Equal(2 / (7 / 3.0), ForecastError.MeanAbsoluteScaled(actual, forecast, training), 9);
+        Assert.Equal(2 / 2.0, ForecastError.MeanAbsoluteScaled(actual, forecast, training, season: 2), 9);
+        Assert.Throws<ArgumentException>(() => ForecastError.MeanAbsolute(actual, training));
+        Assert.Throws<ArgumentException>(() => ForecastError.MeanAbsoluteScaled(actual, forecast, training, season: 4));
+        Assert.Throws<ArgumentException>(() => ForecastError.MeanAbsoluteScaled(actual, forecast, [2, 2, 2]));
+    }
+
+    [Fact]
+    public void BitsComeFromNats()
+    {
+        Assert.Equal(1, TextCompression.BitsPerCharacter(Math.Log(2)), 12);
+        Assert.Equal(0.5, TextCompression.BitsPerCharacter(2 * Math.Log(2), tokens: 1, characters: 4), 12);
+    }
+}
