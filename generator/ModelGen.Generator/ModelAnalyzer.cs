@@ -19,6 +19,9 @@ namespace ModelGen.Generator;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The property of a diagnostic that holds what the argument was probably meant to be.</summary>
+    public const string SuggestionProperty = "Suggestion";
+
     /// <summary>Every diagnostic of the language.</summary>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
@@ -51,7 +54,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         {
             AnalyzeModel(context, type, layers);
         }
-        else if (layers.Length > 0 && !ModelParser.IsAttribute(type))
+        else if (layers.Length > 0 && !ModelParser.IsBlock(type))
         {
             context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.LayersWithoutModel, Identifier(type), type.Name));
         }
@@ -79,6 +82,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         void Report(Finding finding) => context.ReportDiagnostic(Diagnostic.Create(
             finding.Error.Descriptor,
             Locate(finding, type, layers, context.CancellationToken),
+            finding.Error.Suggestion is { } suggestion ? ImmutableDictionary<string, string?>.Empty.Add(SuggestionProperty, suggestion) : null,
             [.. finding.Error.MessageArguments]));
     }
 

@@ -59,6 +59,7 @@ internal static class ModelCompiler
     public static ModelProgram CompileProgram(Network network, Mode mode, ParameterLayout layout, bool usesWinograd)
     {
         var graph = BuildGraph(network, mode);
+        new WriteInPlace().Run(graph);
         var schedule = Schedule.Create(graph, Fuse.Run(graph), usesWinograd);
         return new ModelProgram(mode, graph, schedule, MemoryPlan.Create(graph, schedule, layout));
     }

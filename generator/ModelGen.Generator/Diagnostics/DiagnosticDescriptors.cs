@@ -121,7 +121,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor LayerAfterLoss = new(
         "MG0023",
         "A layer after a loss",
-        "{0} stands after the loss {1}, which ends the chain; only an input or another loss may follow, so move it before the loss",
+        "{0} stands after the loss {1}, which ends the chain; only From, an input or another loss may follow, so move it before the loss",
         Structure,
         DiagnosticSeverity.Error,
         true,
@@ -342,4 +342,157 @@ internal static class DiagnosticDescriptors
         DiagnosticSeverity.Warning,
         true,
         "Gradients are products of slopes. Train with a smooth activation such as Sigmoid, or with PerceptronLoss directly on the weighted sum.");
+
+    public static readonly DiagnosticDescriptor UnknownLabel = new(
+        "MG0100",
+        "A label that there is not",
+        "{0}: no value before it has the label '{1}'; {2}",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "Label names a value, and what takes it by that name stands after it.");
+
+    public static readonly DiagnosticDescriptor DuplicateLabel = new(
+        "MG0101",
+        "Two values with one label",
+        "The label '{0}' names another value already; labels are unique",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "A label is taken by its name, so it can name one value of a model or of a block only.");
+
+    public static readonly DiagnosticDescriptor UnusedLabel = new(
+        "MG0102",
+        "A label that nothing takes",
+        "Nothing takes the label '{0}'; remove it, or take it with From, Add, Concat or Multiply",
+        Structure,
+        DiagnosticSeverity.Warning,
+        true,
+        "A label computes nothing; it serves what takes it further down.");
+
+    public static readonly DiagnosticDescriptor ResultNeverUsed = new(
+        "MG0103",
+        "A result that is never used",
+        "Nothing uses the result of {0}, because From goes on with another value; give it a Label that is taken, a loss or an Output, or remove it",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "What ends before From must be taken by its label, judged by a loss or declared an output, or computing it was in vain.");
+
+    public static readonly DiagnosticDescriptor CannotMerge = new(
+        "MG0104",
+        "Values that do not fit together",
+        "{0}: cannot {1} {2} from {3} and {4} from {5}, {6}: {7}",
+        Shape,
+        DiagnosticSeverity.Error,
+        true,
+        "Add takes equal shapes, or projects with Project = true; Concat takes values that differ in their channels or features only; Multiply takes equal shapes, axes of one, or one number for each channel.");
+
+    public static readonly DiagnosticDescriptor NotInBlock = new(
+        "MG0105",
+        "What cannot stand in a block",
+        "{0} stands in a block, which is made of layers between its input and its result; declare it on the model",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "A block may be used several times, so inputs, losses and outputs stand on the model.");
+
+    public static readonly DiagnosticDescriptor BlockCycle = new(
+        "MG0106",
+        "A block that contains itself",
+        "{0}: the block contains itself, {1}",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "A block stands for the layers on its class, written out where it is used; one that contains itself would never end.");
+
+    public static readonly DiagnosticDescriptor BlockArgumentMissing = new(
+        "MG0107",
+        "An argument that a block is not given",
+        "{0} takes Block.{1}, but {2} is not given a {3}; set {3}, or let its constructor have a parameter '{4}'",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "A constant of Block stands for the argument of that name, a constructor parameter or a property; Stride, Groups and Dilation are one unless given.");
+
+    public static readonly DiagnosticDescriptor BlockArithmetic = new(
+        "MG0108",
+        "Arithmetic on a constant of a block",
+        "{0}: {1} is computed from a constant of Block, which stands for a number that is not known yet; use HalfWidth, QuarterWidth, DoubleWidth or QuadrupleWidth, or another argument",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "The constants of Block are placeholders for the block's arguments; the compiler computes with attribute arguments before those are known.");
+
+    public static readonly DiagnosticDescriptor BlockConstantOutside = new(
+        "MG0109",
+        "A constant of Block outside of a block",
+        "{0} takes a constant of Block, but stands on a model; these mean something on the class of a block only",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "Block.Width and the like stand for the arguments of the block on whose class they are used.");
+
+    public static readonly DiagnosticDescriptor EmptyBlock = new(
+        "MG0110",
+        "A block without layers",
+        "{0}: there are no layers on the class of {1}; annotate it with those it stands for",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "A block is an attribute class that is itself annotated with layers.");
+
+    public static readonly DiagnosticDescriptor BlockTooLarge = new(
+        "MG0111",
+        "A block of too many layers",
+        "{0}: the block would be more than {1} layers",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "Blocks within blocks multiply.");
+
+    public static readonly DiagnosticDescriptor SpreadBlock = new(
+        "MG0112",
+        "The layers of a block must stand on one declaration",
+        "{0}: the layers of {1} are spread over several partial declarations, whose order is not defined; move them to one",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "Layers are read in the order they are written in. Between the partial declarations of a class there is no order.");
+
+    public static readonly DiagnosticDescriptor NoValueName = new(
+        "MG0113",
+        "A word without a name",
+        "{0} needs the name of a value, such as {0}(\"x\")",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "Label, From and Output name a value.");
+
+    public static readonly DiagnosticDescriptor WordWithName = new(
+        "MG0114",
+        "A name where there is no layer",
+        "{0} is no layer and has no name of its own; remove Name",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "Name is what a layer and its parameters are called. Label, From and Output have neither.");
+
+    public static readonly DiagnosticDescriptor WidthDoesNotDivide = new(
+        "MG0115",
+        "A part of a width that is not whole",
+        "{0} takes Block.{1}, but the {2} {3} is not a multiple of {4}",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "Half and Quarter of a width must be whole numbers.");
+
+    public static readonly DiagnosticDescriptor ReservedLabel = new(
+        "MG0116",
+        "A label that is taken",
+        "Block.Input is the label of a block's input; choose another",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "Every block has that label already.");
 }

@@ -24,6 +24,16 @@ internal static class ModelStepEmitter
                 case Reduce { Kind: ReduceKind.Sum } reduce:
                     EmitSum(writer, reduce, reference);
                     break;
+                case Concat concat:
+                    EmitConcat(writer, concat, reference);
+                    break;
+                case Slice slice:
+                    EmitPart(writer, slice.Output.Shape, reference(slice.Inputs[0]), slice.Inputs[0].Shape, slice.Start * slice.Inputs[0].Shape.Strides()[slice.Axis], reference(slice.Output), slice.Output.Shape, 0);
+                    break;
+                case Unslice unslice:
+                    writer.Line($"MemoryMarshal.CreateSpan(ref {reference(unslice.Output)}, {unslice.Output.Shape.Count}).Clear();");
+                    EmitPart(writer, unslice.Inputs[0].Shape, reference(unslice.Inputs[0]), unslice.Inputs[0].Shape, 0, reference(unslice.Output), unslice.Output.Shape, unslice.Start * unslice.Output.Shape.Strides()[unslice.Axis]);
+                    break;
                 default:
                     throw new InvalidOperationException($"{node.Layer}: {node.Name} of values per model is not emitted.");
             }
@@ -66,6 +76,23 @@ internal static class ModelStepEmitter
 
         var loops = OpenLoops(writer, shape);
         writer.Line($"Unsafe.Add<float>(ref y, {Offset(kept)}) += Unsafe.Add<float>(ref a, {Offset(shape.Strides())});");
+        Close(loops);
+    }
+
+    private static void EmitConcat(SourceWriter writer, Concat concat, Func<Value, string> reference)
+    {
+        var step = concat.Output.Shape.Strides()[concat.Axis];
+        for (var i = 0; i < concat.Inputs.Count; i++)
+        {
+            EmitPart(writer, concat.Inputs[i].Shape, reference(concat.Inputs[i]), concat.Inputs[i].Shape, 0, reference(concat.Output), concat.Output.Shape, concat.Start(i) * step);
+        }
+    }
+
+    /// <summary>Copies a box of the given shape from one place of a value to one of another.</summary>
+    private static void EmitPart(SourceWriter writer, Shape box, string source, Shape from, int sourceStart, string target, Shape to, int targetStart)
+    {
+        var loops = OpenLoops(writer, box);
+        writer.Line($"Unsafe.Add<float>(ref {target}, {Offset(to.Strides())} + {Literal.Of(targetStart)}) = Unsafe.Add<float>(ref {source}, {Offset(from.Strides())} + {Literal.Of(sourceStart)});");
         Close(loops);
     }
 

@@ -12,7 +12,7 @@ internal readonly record struct OperationCount(long Forward, long InputGradient,
     public static OperationCount Of(string layer, IReadOnlyList<ModelProgram> programs)
     {
         // The last program is the one for training where the model has a loss.
-        var contracts = programs[programs.Count - 1].Graph.Nodes.OfType<Contract>().Where(contract => contract.Layer == layer).ToList();
+        var contracts = programs[programs.Count - 1].Graph.Nodes.OfType<Contract>().Where(contract => contract.Layer == layer || contract.Layer.StartsWith(layer + ".", System.StringComparison.Ordinal)).ToList();
         return new OperationCount(
             contracts.Where(contract => !contract.IsGradient).Sum(contract => contract.Geometry.MultiplyAdds),
             contracts.Where(contract => contract.IsGradient && contract.Role != ContractRole.Weight).Sum(contract => contract.Geometry.MultiplyAdds),

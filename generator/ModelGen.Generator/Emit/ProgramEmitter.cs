@@ -285,9 +285,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     /// <summary>A place as a block sees it.</summary>
     private static string Reference(Location location) => location.Space switch
     {
-        Space.Input => $"context.Input({location.Offset})",
-        Space.Labels => $"context.Labels({location.Offset})",
-        Space.Output => $"context.Output({location.Offset})",
+        Space.Input => At($"context.Input({location.Offset})", location.Within),
+        Space.Labels => At($"context.Labels({location.Offset})", location.Within),
+        Space.Output => At($"context.Output({location.Offset})", location.Within),
         _ => At($"context.{location.Space}", location.Offset),
     };
 

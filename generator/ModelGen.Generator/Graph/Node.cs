@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelGen.Generator.Graph;
 
@@ -38,6 +39,14 @@ internal abstract class Node
             inputs[i] = ReferenceEquals(Inputs[i], from) ? to : Inputs[i];
         }
 
+        Inputs = inputs;
+    }
+
+    /// <summary>The same operation with another value at one position.</summary>
+    public void Replace(int position, Value value)
+    {
+        var inputs = Inputs.ToArray();
+        inputs[position] = value;
         Inputs = inputs;
     }
 

@@ -39,6 +39,9 @@ internal sealed class Shape : IEquatable<Shape>
         return strides;
     }
 
+    /// <summary>The shape with another extent along one axis.</summary>
+    public Shape With(int axis, int extent) => new(_extents.Select((own, index) => index == axis ? extent : own));
+
     /// <summary>The shape without the given axes.</summary>
     public Shape Without(IReadOnlyCollection<int> axes) => new(_extents.Where((_, axis) => !axes.Contains(axis)));
 

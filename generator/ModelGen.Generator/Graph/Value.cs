@@ -81,5 +81,8 @@ internal sealed class Value
     /// <summary>The node that computes this value, or null.</summary>
     public Node? Producer { get; set; }
 
+    /// <summary>The concatenation that this value is written straight into, and the element it begins at; null where it has memory of its own.</summary>
+    public (Value Whole, int Offset)? Part { get; set; }
+
     public override string ToString() => $"%{Id}";
 }

@@ -12,7 +12,11 @@ namespace ModelGen.Generator.Layers;
 /// What is wrong with a layer: the diagnostic, the argument at fault (a constructor parameter or property, with
 /// <c>[i]</c> for an element of an array; null for the whole attribute) and what its message is filled with.
 /// </summary>
-internal sealed record LayerError(DiagnosticDescriptor Descriptor, string? Argument, EquatableArray<string> MessageArguments);
+internal sealed record LayerError(DiagnosticDescriptor Descriptor, string? Argument, EquatableArray<string> MessageArguments)
+{
+    /// <summary>What the argument was probably meant to be, for a code fix, or null.</summary>
+    public string? Suggestion { get; init; }
+}
 
 /// <summary>The outcome of shape inference: the type of the result, or what is wrong. Never an exception.</summary>
 internal readonly record struct Inference(TensorType? Type, LayerError? Error)
@@ -44,6 +48,9 @@ internal enum PredictionKind
     Decision,
 }
 
+/// <summary>The label of a further value that a layer takes, and the argument it is given by.</summary>
+internal sealed record LabelReference(string Argument, string Label);
+
 /// <summary>
 /// A layer of the language: knows the shape of its result, its parameters and how it is written in primitives. One file a
 /// layer; the rest of the compiler knows primitives only.
@@ -59,6 +66,12 @@ internal abstract class Layer(LayerSpec spec)
     /// <summary>The name in this model, such as <c>conv2d_1</c>; set by the network before anything else is asked.</summary>
     public string Name { get; set; } = "";
 
+    /// <summary>The labels of what it takes beside the value before it.</summary>
+    public virtual IReadOnlyList<LabelReference> References => [];
+
+    /// <summary>The names of the layers whose results it takes, for messages; set by the network.</summary>
+    public IReadOnlyList<string> Sources { get; set; } = [];
+
     /// <summary>Whether it takes token ids; the others take numbers.</summary>
     public virtual bool TakesTokens => false;
 
@@ -71,14 +84,23 @@ internal abstract class Layer(LayerSpec spec)
     /// <summary>The type of the result for an input of the given type, or what is wrong. Pure and total.</summary>
     public abstract Inference Infer(TensorType input);
 
-    /// <summary>The parameters for an input that <see cref="Infer"/> has accepted, in the order they are saved in.</summary>
+    /// <summary>The same for a layer that takes several values, the one before it first.</summary>
+    public virtual Inference Infer(IReadOnlyList<TensorType> inputs) => Infer(inputs[0]);
+
+    /// <summary>The parameters for inputs that <see cref="Infer(IReadOnlyList{TensorType})"/> has accepted, in the order they are saved in.</summary>
+    public virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorType> inputs) => Parameters(inputs[0]);
+
+    /// <summary>The parameters for an input that <see cref="Infer(TensorType)"/> has accepted, in the order they are saved in.</summary>
     public virtual IReadOnlyList<ParameterSpec> Parameters(TensorType input) => [];
 
     /// <summary>What is wrong or unwise about the layer this one follows, or null: an error or warning at <paramref name="previous"/>.</summary>
     public virtual LayerError? Review(Layer previous) => null;
 
-    /// <summary>Writes the layer in primitives; returns its result, of the type that <see cref="Infer"/> told.</summary>
+    /// <summary>Writes the layer in primitives; returns its result, of the type that <see cref="Infer(TensorType)"/> told.</summary>
     public abstract Value Lower(Lowering lowering, Value input, TensorType type);
+
+    /// <summary>The same for a layer that takes several values, the one before it first.</summary>
+    public virtual Value Lower(Lowering lowering, IReadOnlyList<Value> inputs, IReadOnlyList<TensorType> types) => Lower(lowering, inputs[0], types[0]);
 
     /// <summary>An error of this layer, whose message begins with its name.</summary>
     protected internal LayerError Error(DiagnosticDescriptor descriptor, string? argument, params string[] rest) =>

@@ -43,6 +43,12 @@ internal static class LayerCatalog
         ["BatchNorm"] = spec => new BatchNormLayer(spec),
         ["LayerNorm"] = spec => new LayerNormLayer(spec),
         ["Dropout"] = spec => new DropoutLayer(spec),
+        ["Add"] = spec => new AddLayer(spec),
+        ["Multiply"] = spec => new MultiplyLayer(spec),
+        ["Concat"] = spec => new ConcatLayer(spec),
+        ["Label"] = spec => new LabelLayer(spec),
+        ["From"] = spec => new FromLayer(spec),
+        ["Output"] = spec => new OutputLayer(spec),
         ["SoftmaxCrossEntropy"] = spec => new SoftmaxCrossEntropyLayer(spec),
         ["BinaryCrossEntropy"] = spec => new BinaryCrossEntropyLayer(spec),
         ["Focal"] = spec => new FocalLayer(spec),
@@ -57,5 +63,5 @@ internal static class LayerCatalog
     public static IReadOnlyCollection<string> Attributes => s_factories.Keys;
 
     /// <summary>The layer of an attribute, or null for an attribute that is none.</summary>
-    public static Layer? Create(LayerSpec spec) => s_factories.TryGetValue(spec.Attribute, out var create) ? create(spec) : null;
+    public static Layer? Create(LayerSpec spec) => spec.Block is { } block ? new BlockLayer(spec, block) : s_factories.TryGetValue(spec.Attribute, out var create) ? create(spec) : null;
 }

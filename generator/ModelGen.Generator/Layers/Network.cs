@@ -4,16 +4,19 @@ using ModelGen.Generator.Graph;
 
 namespace ModelGen.Generator.Layers;
 
-/// <summary>A layer in its network: where its input comes from and what it makes.</summary>
-internal sealed class LayerNode(Layer layer, int position, LayerNode? input)
+/// <summary>A layer in its network: where its inputs come from and what it makes.</summary>
+internal sealed class LayerNode(Layer layer, Site site, IReadOnlyList<LayerNode> inputs)
 {
     public Layer Layer { get; } = layer;
 
-    /// <summary>The position of its attribute in the list, for diagnostics.</summary>
-    public int Position { get; } = position;
+    /// <summary>Where it is declared, for diagnostics.</summary>
+    public Site Site { get; } = site;
 
-    /// <summary>The layer whose result it takes; null for an input.</summary>
-    public LayerNode? Input { get; } = input;
+    /// <summary>The layers whose results it takes, that of the chain first; none for an input.</summary>
+    public IReadOnlyList<LayerNode> Inputs { get; } = inputs;
+
+    /// <summary>The layer before it in the chain; null for an input.</summary>
+    public LayerNode? Input => Inputs.Count > 0 ? Inputs[0] : null;
 
     /// <summary>The type of the result; set by shape inference.</summary>
     public TensorType Type { get; set; } = null!;
@@ -21,7 +24,10 @@ internal sealed class LayerNode(Layer layer, int position, LayerNode? input)
     /// <summary>The type of what it takes; for an input, of what it gives.</summary>
     public TensorType InputType => (Input ?? this).Type;
 
-    public IReadOnlyList<ParameterSpec> Parameters => Layer is InputLayer ? [] : Layer.Parameters(InputType);
+    /// <summary>The types of all it takes.</summary>
+    public IReadOnlyList<TensorType> InputTypes => [.. Inputs.Select(input => input.Type)];
+
+    public IReadOnlyList<ParameterSpec> Parameters => Layer is InputLayer ? [] : Layer.Parameters(InputTypes);
 }
 
 /// <summary>An output of the network: its name, the layer whose result it is, and the loss that shapes its prediction, if any.</summary>
@@ -37,6 +43,22 @@ internal sealed class Network
     public List<LayerNode> Nodes { get; } = [];
 
     public List<NetworkOutput> Outputs { get; } = [];
+
+    /// <summary>Whether a layer takes the result of another, at once or through others.</summary>
+    public static bool Leads(LayerNode from, LayerNode to) => Before(to).Contains(from);
+
+    /// <summary>A layer and all whose results it depends on, the nearest first.</summary>
+    public static IReadOnlyList<LayerNode> Before(LayerNode node)
+    {
+        var found = new List<LayerNode> { node };
+        var known = new HashSet<LayerNode>(found);
+        for (var i = 0; i < found.Count; i++)
+        {
+            found.AddRange(found[i].Inputs.Where(known.Add));
+        }
+
+        return found;
+    }
 
     public IEnumerable<LayerNode> Inputs => Nodes.Where(node => node.Layer is InputLayer);
 

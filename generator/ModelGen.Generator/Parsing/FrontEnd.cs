@@ -9,7 +9,11 @@ using ModelGen.Generator.Specs;
 namespace ModelGen.Generator.Parsing;
 
 /// <summary>Something found in a model: the position of the layer attribute (−1 for the class) and what there is to say.</summary>
-internal sealed record Finding(int Position, LayerError Error);
+internal sealed record Finding(int Position, LayerError Error)
+{
+    /// <summary>What a layer has to say, where it is declared.</summary>
+    public static Finding At(Site site, LayerError error) => new(site.Position, error with { Argument = site.Argument(error.Argument) });
+}
 
 /// <summary>What is known of a model once its shapes are.</summary>
 /// <param name="Network">The network with all its types; null where the model is wrong.</param>
@@ -35,7 +39,7 @@ internal static class FrontEnd
 
         error ??= builder.Error ?? InferTypes(builder.Network) ?? Review(builder.Network, DiagnosticSeverity.Error).FirstOrDefault();
         return error is null
-            ? new(builder.Network, null, [.. Review(builder.Network, DiagnosticSeverity.Warning), .. FindUntrained(builder.Network)], builder.Signature)
+            ? new(builder.Network, null, [.. builder.Warnings, .. Review(builder.Network, DiagnosticSeverity.Warning), .. FindUntrained(builder.Network)], builder.Signature)
             : new(null, error, [], builder.Signature);
     }
 
@@ -46,15 +50,15 @@ internal static class FrontEnd
         foreach (var node in network.Nodes)
         {
             var layer = node.Layer;
-            if (node.Input is { Type: { Vocabulary: > 0 } tokens } && !layer.TakesTokens)
+            if (node.InputTypes.FirstOrDefault(input => input.Vocabulary > 0) is { } tokens && !layer.TakesTokens)
             {
-                return new(node.Position, layer.Error(DiagnosticDescriptors.TokensIntoLayer, null, tokens.ToString()));
+                return Finding.At(node.Site, layer.Error(DiagnosticDescriptors.TokensIntoLayer, null, tokens.ToString()));
             }
 
-            var inference = layer.Infer(node.Input?.Type!);
+            var inference = layer is InputLayer input ? input.Declare() : layer.Infer(node.InputTypes);
             if (inference.Type is not { } type)
             {
-                return new(node.Position, inference.Error!);
+                return Finding.At(node.Site, inference.Error!);
             }
 
             if (type.Count > Limits.MaxElements)
@@ -84,8 +88,8 @@ internal static class FrontEnd
         return null;
     }
 
-    private static Finding TooLarge(LayerNode node, string what, decimal found, long most) => new(
-        node.Position,
+    private static Finding TooLarge(LayerNode node, string what, decimal found, long most) => Finding.At(
+        node.Site,
         node.Layer.Error(DiagnosticDescriptors.TooLarge, null, what, found.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>What layers have to say of the ones they follow.</summary>
@@ -93,9 +97,12 @@ internal static class FrontEnd
     {
         foreach (var node in network.Nodes)
         {
-            if (node.Input is { } previous && node.Layer.Review(previous.Layer) is { } error && error.Descriptor.DefaultSeverity == severity)
+            if (node.Input is { } previous
+                && node.Layer.Review(previous.Layer) is { } error
+                && error.Descriptor.DefaultSeverity == severity
+                && (severity == DiagnosticSeverity.Error || network.Nodes.Count(other => other.Inputs.Contains(previous)) == 1))
             {
-                yield return new(previous.Position, error);
+                yield return Finding.At(previous.Site, error);
             }
         }
     }
@@ -103,37 +110,38 @@ internal static class FrontEnd
     /// <summary>Parameters that will never learn: before a layer through which no gradient passes, or in a chain without a loss beside one with.</summary>
     private static IEnumerable<Finding> FindUntrained(Network network)
     {
-        foreach (var node in network.Nodes.Where(node => network.Losses.Any() && !network.Losses.Any(loss => Leads(node, loss))))
+        foreach (var node in network.Nodes.Where(node => network.Losses.Any() && !network.Losses.Any(loss => Network.Leads(node, loss))))
         {
             if (node.Parameters.FirstOrDefault(parameter => !parameter.IsStatistic) is { } parameter)
             {
-                yield return new(node.Position, node.Layer.Error(DiagnosticDescriptors.NoLossFollows, null, $"{node.Layer.Name}.{parameter.Name}"));
+                yield return Finding.At(node.Site, node.Layer.Error(DiagnosticDescriptors.NoLossFollows, null, $"{node.Layer.Name}.{parameter.Name}"));
             }
         }
 
-        foreach (var node in network.Nodes.Where(node => node.Layer.BlocksGradient && network.Losses.Any(loss => Leads(node, loss))))
+        var reached = ReachedByGradients(network);
+        foreach (var node in reached.Where(node => node.Layer.BlocksGradient))
         {
-            for (var before = node.Input; before is not null; before = before.Input)
+            foreach (var before in Network.Before(node).Where(before => !reached.Contains(before)))
             {
                 if (before.Parameters.FirstOrDefault(parameter => !parameter.IsStatistic) is { } parameter)
                 {
-                    yield return new(node.Position, node.Layer.Error(DiagnosticDescriptors.NoGradient, null, $"{before.Layer.Name}.{parameter.Name}"));
+                    yield return Finding.At(node.Site, node.Layer.Error(DiagnosticDescriptors.NoGradient, null, $"{before.Layer.Name}.{parameter.Name}"));
                     break;
                 }
             }
         }
     }
 
-    private static bool Leads(LayerNode from, LayerNode to)
+    /// <summary>The layers to whose results a gradient comes.</summary>
+    private static IReadOnlyList<LayerNode> ReachedByGradients(Network network)
     {
-        for (LayerNode? node = to; node is not null; node = node.Input)
+        var reached = network.Losses.ToList();
+        var known = new HashSet<LayerNode>(reached);
+        for (var i = 0; i < reached.Count; i++)
         {
-            if (ReferenceEquals(node, from))
-            {
-                return true;
-            }
+            reached.AddRange(reached[i].Layer.BlocksGradient ? [] : reached[i].Inputs.Where(known.Add));
         }
 
-        return false;
+        return reached;
     }
 }

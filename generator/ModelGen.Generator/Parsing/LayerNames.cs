@@ -11,11 +11,15 @@ namespace ModelGen.Generator.Parsing;
 /// layers of the kind so that naming one does not rename others. Inputs, labels and outputs are arguments of methods: the
 /// first has the bare name (<c>input</c>), the others a number (<c>input_2</c>).
 /// </summary>
-internal sealed class LayerNames
+/// <param name="prefix">What stands before the names of a block's layers: <c>basic_block_1.</c></param>
+internal sealed class LayerNames(string prefix = "")
 {
     private readonly Dictionary<string, int> _counts = [];
     private readonly HashSet<string> _taken = [];
     private readonly HashSet<string> _arguments = [];
+
+    /// <summary>What stands before every name.</summary>
+    public string Prefix { get; } = prefix;
 
     /// <summary>Names a layer; where its own name will not do, says why and names it by kind and number.</summary>
     public LayerError? Name(Layer layer)
@@ -36,6 +40,8 @@ internal sealed class LayerNames
             error = new LayerError(DiagnosticDescriptors.DuplicateName, null, new EquatableArray<string>([layer.Name]));
         }
 
+        layer.Name = Prefix + layer.Name;
+
         if (isInput)
         {
             while (!_arguments.Add(layer.Name))
@@ -46,6 +52,14 @@ internal sealed class LayerNames
 
         return error;
     }
+
+    /// <summary>Takes a name for an output, or says why it will not do.</summary>
+    public LayerError? NameOutput(OutputLayer output) => (IsValid(output.Value), _arguments.Add(output.Value)) switch
+    {
+        (false, _) => new LayerError(DiagnosticDescriptors.InvalidName, NamingLayer.Argument, new EquatableArray<string>([output.Value])),
+        (_, false) => new LayerError(DiagnosticDescriptors.DuplicateName, NamingLayer.Argument, new EquatableArray<string>([output.Value])),
+        _ => null,
+    };
 
     /// <summary>A name for labels that no input and no other label has.</summary>
     public string NextLabel(string stem)

@@ -22,11 +22,12 @@ internal static class ModelParser
     public static ModelSpec Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         var attributes = LayerAttributes(type);
+        var blocks = new BlockParser(cancellationToken);
         var layers = new List<LayerSpec>(attributes.Length);
         foreach (var attribute in attributes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            layers.Add(ParseLayer(attribute));
+            layers.Add(ParseLayer(attribute) with { Block = blocks.Parse(attribute.AttributeClass!) });
         }
 
         var problem = DeclarationRules.Check(type, attributes, cancellationToken);
@@ -40,8 +41,7 @@ internal static class ModelParser
             DeclarationError = problem?.Error,
             DeclarationErrorPosition = problem?.Position ?? -1,
             IsExtensible = problem?.IsExtensible ?? true,
-            IsIncomplete = type.GetAttributes().Any(attribute => attribute.AttributeClass?.TypeKind == TypeKind.Error) ||
-                attributes.Any(attribute => IsIncomplete(attribute, cancellationToken)),
+            IsIncomplete = blocks.IsIncomplete || HasIncomplete(type, cancellationToken),
         };
     }
 
@@ -52,19 +52,8 @@ internal static class ModelParser
     /// <summary>Whether the class has the attribute that makes it a model.</summary>
     public static bool IsModel(INamedTypeSymbol type) => Find(type, ModelAttribute) is not null;
 
-    /// <summary>Whether the class is an attribute itself, on which layers mean something else.</summary>
-    public static bool IsAttribute(INamedTypeSymbol type)
-    {
-        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            if (ancestor.ToDisplayString() == "System.Attribute")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether the class is a block: an attribute that stands for the layers it is annotated with.</summary>
+    public static bool IsBlock(INamedTypeSymbol type) => Derives(type, "BlockAttribute");
 
     /// <summary>Whether one of the layers of the class is a loss.</summary>
     public static bool HasLoss(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => Derives(attribute.AttributeClass, "LossAttribute"));
@@ -84,7 +73,7 @@ internal static class ModelParser
     private static AttributeData? Find(INamedTypeSymbol type, string fullName) =>
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == fullName);
 
-    private static bool Derives(INamedTypeSymbol? type, string name)
+    internal static bool Derives(INamedTypeSymbol? type, string name)
     {
         for (var ancestor = type?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
@@ -97,17 +86,19 @@ internal static class ModelParser
         return false;
     }
 
-    private static LayerSpec ParseLayer(AttributeData attribute)
+    /// <summary>A layer without what it stands for where it is a block.</summary>
+    internal static LayerSpec ParseLayer(AttributeData attribute)
     {
-        var name = attribute.AttributeClass!.Name;
-        name = name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
         var parameters = attribute.AttributeConstructor?.Parameters ?? [];
         var positional = attribute.ConstructorArguments
             .Take(parameters.Length)
             .Select((argument, index) => new ArgumentSpec(parameters[index].Name, ParseValue(argument)));
         var named = attribute.NamedArguments.Select(argument => new ArgumentSpec(argument.Key, ParseValue(argument.Value)));
-        return new LayerSpec(name, positional.Concat(named).ToEquatableArray());
+        return new LayerSpec(ShortName(attribute.AttributeClass!), positional.Concat(named).ToEquatableArray());
     }
+
+    /// <summary>The name of an attribute's class as a user writes it.</summary>
+    internal static string ShortName(INamedTypeSymbol type) => type.Name.EndsWith(Suffix, StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - Suffix.Length) : type.Name;
 
     private static ArgumentValue ParseValue(TypedConstant constant)
     {
@@ -132,6 +123,11 @@ internal static class ModelParser
             _ => new ArgumentValue(),
         };
     }
+
+    /// <summary>Whether the compiler itself finds something wrong with an attribute of a class.</summary>
+    internal static bool HasIncomplete(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        type.GetAttributes().Any(attribute => attribute.AttributeClass?.TypeKind == TypeKind.Error) ||
+        LayerAttributes(type).Any(attribute => IsIncomplete(attribute, cancellationToken));
 
     /// <summary>Whether the compiler itself finds something wrong with an attribute, so that its arguments cannot be trusted.</summary>
     private static bool IsIncomplete(AttributeData attribute, CancellationToken cancellationToken)

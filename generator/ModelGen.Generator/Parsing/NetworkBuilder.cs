@@ -16,6 +16,15 @@ internal sealed class NetworkBuilder
     private readonly LayerNames _names = new();
     private LayerNode? _current;
     private LayerNode? _lastLoss;
+    private LabelScope _labels = null!;
+
+    /// <summary>Whether the current value was made current by its label.</summary>
+    private bool _isSelected;
+
+    private readonly List<Finding> _warnings = [];
+
+    /// <summary>The outputs that no word names.</summary>
+    private int _unnamedOutputs;
 
     private NetworkBuilder(ModelSpec spec) => _spec = spec;
 
@@ -23,6 +32,9 @@ internal sealed class NetworkBuilder
 
     /// <summary>The first thing that is wrong, or null.</summary>
     public Finding? Error { get; private set; }
+
+    /// <summary>What is unwise.</summary>
+    public IReadOnlyList<Finding> Warnings => _warnings;
 
     public ModelSignature Signature { get; private set; } = null!;
 
@@ -35,88 +47,148 @@ internal sealed class NetworkBuilder
 
     private void Build()
     {
-        var layers = _spec.Layers.Select(LayerCatalog.Create).ToArray();
-        for (var position = 0; position < layers.Length; position++)
+        var layers = new BlockExpansion(Report).Expand(_spec, _names);
+        foreach (var declared in layers.Where(declared => declared.Layer is OutputLayer { Value.Length: > 0 }))
         {
-            if (layers[position] is { } layer)
-            {
-                Report(position, _names.Name(layer));
-            }
-            else
-            {
-                Report(position, new LayerError(
-                    DiagnosticDescriptors.UnknownLayer, null, new EquatableArray<string>([_spec.Layers[position].Attribute])));
-            }
+            Report(declared.Site, _names.NameOutput((OutputLayer)declared.Layer));
         }
 
-        // Labels share an argument list with the inputs, so they are named when all of those are.
-        foreach (var loss in layers.OfType<LossLayer>())
+        // Labels share an argument list with inputs and outputs, so they are named when all of those are.
+        foreach (var loss in layers.Select(declared => declared.Layer).OfType<LossLayer>())
         {
             loss.LabelName = _names.NextLabel(loss.Labels == LabelKind.Classes ? "labels" : "targets");
         }
 
-        if (!layers.Any(layer => layer is InputLayer))
+        if (!layers.Any(declared => declared.Layer is InputLayer))
         {
-            Report(-1, new LayerError(DiagnosticDescriptors.NoInput, null, new EquatableArray<string>([_spec.Name])));
+            Report(Site.Class, new LayerError(DiagnosticDescriptors.NoInput, null, new EquatableArray<string>([_spec.Name])));
         }
 
-        for (var position = 0; position < layers.Length; position++)
+        _labels = new LabelScope(layers, null, null);
+        foreach (var declared in layers)
         {
-            if (layers[position] is { } layer)
-            {
-                Connect(layer, position);
-            }
+            Connect(declared);
         }
 
-        EndChain();
+        EndChain(isLast: true);
+        WarnOfUnusedLabels();
         Signature = new(
-            layers.OfType<InputLayer>().Select(input => new InputArgument(input.Name, input.IsTokens)).ToEquatableArray(),
-            layers.OfType<LossLayer>().Select(loss => new LabelArgument(loss.LabelName, loss.Labels)).ToEquatableArray(),
+            layers.Select(declared => declared.Layer).OfType<InputLayer>().Select(input => new InputArgument(input.Name, input.IsTokens)).ToEquatableArray(),
+            layers.Select(declared => declared.Layer).OfType<LossLayer>().Select(loss => new LabelArgument(loss.LabelName, loss.Labels)).ToEquatableArray(),
             (Network.Outputs.Count == 0 ? ["output"] : Network.Outputs.Select(output => output.Name)).ToEquatableArray());
     }
 
-    private void Connect(Layer layer, int position)
+    private void Connect(DeclaredLayer declared)
     {
+        var (layer, site) = (declared.Layer, declared.Site);
         switch (layer)
         {
             case InputLayer:
-                EndChain();
+                EndChain(isLast: false);
                 _lastLoss = null;
-                _current = Add(layer, position, null);
+                SetCurrent(Add(layer, site, []));
                 break;
             case LossLayer loss:
-                Attach(loss, position);
+                Attach(loss, site);
+                break;
+            case FromLayer from:
+                Select(from, site);
                 break;
             case var _ when _current is null:
-                Report(position, layer.Error(DiagnosticDescriptors.InputNotFirst, null));
+                Report(site, layer.Error(DiagnosticDescriptors.InputNotFirst, null));
                 break;
             case var _ when _lastLoss is not null:
-                Report(position, layer.Error(DiagnosticDescriptors.LayerAfterLoss, null, _lastLoss.Layer.Name));
+                Report(site, layer.Error(DiagnosticDescriptors.LayerAfterLoss, null, _lastLoss.Layer.Name));
+                break;
+            case LabelLayer label:
+                Report(site, _labels.Declare(label.Value, _current, site));
+                break;
+            case OutputLayer output:
+                RequireLayer();
+                Network.Outputs.Add(new NetworkOutput(output.Value, _current, null));
+                break;
+            case BlockLayer:
+                ConnectBlock(declared.Body);
                 break;
             default:
-                _current = Add(layer, position, _current);
+                SetCurrent(Add(layer, site, [_current, .. layer.References.Select(reference => Find(layer, site, reference)).OfType<LayerNode>()]));
                 break;
         }
     }
 
-    private void Attach(LossLayer loss, int position)
+    private void ConnectBlock(IReadOnlyList<DeclaredLayer> body)
+    {
+        var outer = _labels;
+        _labels = new LabelScope(body, _current, outer);
+        foreach (var declared in body)
+        {
+            Connect(declared);
+        }
+
+        WarnOfUnusedLabels();
+        _labels = outer;
+        _isSelected = false;
+    }
+
+    /// <summary>Goes on from a labelled value; what was current must be of use to something.</summary>
+    private void Select(FromLayer from, Site site)
+    {
+        var node = Find(from, site, from.References[0]);
+        var isUsed = _current is null
+            || ReferenceEquals(_current, _labels.Input)
+            || ReferenceEquals(_current, node)
+            || _labels.IsTaken(_current)
+            || Network.Outputs.Any(output => ReferenceEquals(output.Node, _current))
+            || IsRead(_current);
+        if (!isUsed)
+        {
+            Report(_current!.Site, _current.Layer.Error(DiagnosticDescriptors.ResultNeverUsed, null));
+        }
+
+        if (node is not null)
+        {
+            _current = node;
+            _isSelected = true;
+            _lastLoss = null;
+        }
+    }
+
+    private LayerNode? Find(Layer layer, Site site, LabelReference reference)
+    {
+        var node = _labels.Find(layer, reference, out var error);
+        Report(site, error);
+        return node;
+    }
+
+    private void WarnOfUnusedLabels() => _warnings.AddRange(_labels.Unused.Select(label => Finding.At(
+        label.Site, new LayerError(DiagnosticDescriptors.UnusedLabel, NamingLayer.Argument, new EquatableArray<string>([label.Label])))));
+
+    private bool IsRead(LayerNode node) => Network.Nodes.Any(other => other.Inputs.Contains(node));
+
+    private void SetCurrent(LayerNode node)
+    {
+        _current = node;
+        _isSelected = false;
+    }
+
+    private void Attach(LossLayer loss, Site site)
     {
         var output = loss.On is null ? OutputOfCurrent() : Network.Outputs.FirstOrDefault(output => output.Name == loss.On);
         var isOutputAlready = Network.Outputs.Any(known => ReferenceEquals(known.Node, _current));
-        if (output is null && loss.On is not null && !isOutputAlready && loss.On == _names.PeekOutput(Network.Outputs.Count))
+        if (output is null && loss.On is not null && !isOutputAlready && loss.On == _names.PeekOutput(_unnamedOutputs))
         {
             output = OutputOfCurrent();
         }
 
         if (output is null)
         {
-            Report(position, loss.On is null
+            Report(site, loss.On is null
                 ? loss.Error(DiagnosticDescriptors.InputNotFirst, null)
                 : loss.Error(DiagnosticDescriptors.UnknownOutput, "On", loss.On, Known()));
             return;
         }
 
-        var node = Add(loss, position, output.Node);
+        var node = Add(loss, site, [output.Node]);
         if (output.Loss is null)
         {
             Network.Outputs[Network.Outputs.IndexOf(output)] = output with { Loss = node };
@@ -137,24 +209,30 @@ internal sealed class NetworkBuilder
         if (output is null)
         {
             RequireLayer();
-            output = new NetworkOutput(_names.PeekOutput(Network.Outputs.Count), _current, null);
+            output = new NetworkOutput(_names.PeekOutput(_unnamedOutputs), _current, null);
             Network.Outputs.Add(output);
+            _unnamedOutputs++;
         }
 
         return output;
     }
 
-    private void EndChain()
+    /// <summary>Makes the end of a chain an output, unless another chain takes it by its label.</summary>
+    private void EndChain(bool isLast)
     {
-        OutputOfCurrent();
+        if (_current is not null && (isLast || _isSelected || !_labels.IsTaken(_current)))
+        {
+            OutputOfCurrent();
+        }
+
         _current = null;
     }
 
     private void RequireLayer()
     {
-        if (_current!.Layer is InputLayer input)
+        if (_current!.Layer is InputLayer input && !IsRead(_current))
         {
-            Report(_current.Position, input.Error(DiagnosticDescriptors.NoLayers, null));
+            Report(_current.Site, input.Error(DiagnosticDescriptors.NoLayers, null));
         }
     }
 
@@ -163,24 +241,25 @@ internal sealed class NetworkBuilder
         var names = Network.Outputs.Select(output => $"'{output.Name}'").ToList();
         if (_current is not null && !Network.Outputs.Any(output => ReferenceEquals(output.Node, _current)))
         {
-            names.Add($"'{_names.PeekOutput(Network.Outputs.Count)}'");
+            names.Add($"'{_names.PeekOutput(_unnamedOutputs)}'");
         }
 
         return names.Count == 0 ? "none" : string.Join(", ", names);
     }
 
-    private LayerNode Add(Layer layer, int position, LayerNode? input)
+    private LayerNode Add(Layer layer, Site site, IReadOnlyList<LayerNode> inputs)
     {
-        var node = new LayerNode(layer, position, input);
+        layer.Sources = [.. inputs.Select(input => input.Layer.Name)];
+        var node = new LayerNode(layer, site, inputs);
         Network.Nodes.Add(node);
         return node;
     }
 
-    private void Report(int position, LayerError? error)
+    private void Report(Site site, LayerError? error)
     {
         if (error is not null)
         {
-            Error ??= new(position, error);
+            Error ??= Finding.At(site, error);
         }
     }
 }

@@ -26,12 +26,12 @@ internal static class Fuse
         var phases = AssignPhases(graph);
         var regions = new List<Region>();
         var regionOf = new Dictionary<Node, Region>();
-        foreach (var node in graph.Nodes.Where(node => node is not Reshape).OrderBy(node => phases[node]))
+        foreach (var node in graph.Nodes.Where(node => !Storage.IsView(node)).OrderBy(node => phases[node]))
         {
             var region = node.Inputs
-                .Select(input => Storage.Root(input).Producer)
-                .Where(producer => producer is not null && regionOf.ContainsKey(producer))
-                .Select(producer => regionOf[producer!])
+                .SelectMany(Storage.Writers)
+                .Where(regionOf.ContainsKey)
+                .Select(writer => regionOf[writer])
                 .OrderBy(regions.IndexOf)
                 .LastOrDefault();
             if (region is not null && region.Phase == phases[node] && Accepts(region, node))
@@ -106,7 +106,6 @@ internal static class Fuse
 
     /// <summary>Whether a value is none of the region's, or one that is finished at the place where it is read.</summary>
     private static bool IsReadInPlace(Region region, Value input, Shape view) =>
-        Storage.Root(input).Producer is not { } producer
-        || !region.Nodes.Contains(producer)
-        || (ReferenceEquals(Storage.Root(input), input) && producer is not Reduce && view.Equals(region.Iteration) && input.Element == Element.Float);
+        !Storage.Writers(input).Any(region.Nodes.Contains)
+        || (region.Makes(input) && input.Producer is not Reduce && view.Equals(region.Iteration) && input.Element == Element.Float);
 }

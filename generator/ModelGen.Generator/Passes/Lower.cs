@@ -21,7 +21,7 @@ internal static class Lower
         {
             values[node] = node.Layer is InputLayer
                 ? graph.AddSource(node.Layer.Name, node.Type.Shape, Scope.Sample, node.Type.Vocabulary > 0 ? Element.Int : Element.Float, Source.Input, inputs.IndexOf(node))
-                : node.Layer.Lower(lowering, values[node.Input!], node.InputType);
+                : node.Layer.Lower(lowering, [.. node.Inputs.Select(input => values[input])], node.InputTypes);
         }
 
         if (mode != Mode.Predict)

@@ -40,6 +40,8 @@ internal sealed class MergeIdenticalNodes : Pass
             (Map x, Map y) => x.Shape.Equals(y.Shape) && x.Body.Equals(y.Body) && x.Views.SequenceEqual(y.Views),
             (Reshape x, Reshape y) => x.Output.Shape.Equals(y.Output.Shape),
             (Reduce x, Reduce y) => x.Kind == y.Kind && x.OverSamples == y.OverSamples && x.Axes.SequenceEqual(y.Axes),
+            (Slice x, Slice y) => x.Axis == y.Axis && x.Start == y.Start && x.Length == y.Length,
+            (Concat x, Concat y) => x.Axis == y.Axis,
             (Permute x, Permute y) => x.Axes.SequenceEqual(y.Axes),
             _ => false,
         };

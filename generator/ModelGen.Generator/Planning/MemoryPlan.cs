@@ -40,7 +40,18 @@ internal sealed class MemoryPlan
     public List<(int Phase, CopyStep Step)> Copies { get; } = [];
 
     /// <summary>Where a value, or what it is a view of, is kept.</summary>
-    public Location this[Value value] => _locations[Storage.Root(value)];
+    public Location this[Value value]
+    {
+        get
+        {
+            var (root, offset) = Storage.Find(value);
+            var words = value.Scope == Scope.Sample ? offset * Lanes : offset;
+            var location = _locations[root];
+            return location.Space is Space.Input or Space.Labels or Space.Output
+                ? location with { Within = words }
+                : location with { Offset = location.Offset + words };
+        }
+    }
 
     /// <summary>Where a kernel leaves the lanes of a value that is a sum over samples.</summary>
     public Location Partial(Value value) => _partials[value];
@@ -94,12 +105,18 @@ internal sealed class MemoryPlan
         }).Concat(_schedule.Phases.SelectMany(phase => phase.Items).Select(item => item.Kernel.Operands[2].Value));
         foreach (var value in values.OfType<Value>())
         {
-            var wanted = _graph.Results.Where(result => ReferenceEquals(Storage.Root(result.Value), value)).Select(result => Home(result)).ToList();
+            var wanted = _graph.Results.Where(result => ReferenceEquals(Storage.Elements(result.Value), value)).Select(result => Home(result)).ToList();
             _locations[value] = wanted.Count > 0 ? wanted[0] : Allocate(value);
             foreach (var further in wanted.Skip(1))
             {
                 Copies.Add((_schedule.Phases.Count - 1, new CopyStep(value, further)));
             }
+        }
+
+        // A part of a value per model is wanted at a place of its own.
+        foreach (var result in _graph.Results.Where(result => result.Kind != ResultKind.Prediction && Storage.Elements(result.Value).Producer is Slice slice && Storage.IsView(slice)))
+        {
+            Copies.Add((_schedule.Phases.Count - 1, new CopyStep(result.Value, Home(result))));
         }
 
         Location Home(Result result) => result.Kind switch
@@ -196,7 +213,7 @@ internal sealed class MemoryPlan
 
                 foreach (var output in _schedule.Stored(kernel.Region))
                 {
-                    Use((output, output.Scope == Scope.Sample ? 'v' : 'p'), phase, time, lives);
+                    Use(output.Scope == Scope.Sample ? (Storage.Root(output), 'v') : (output, 'p'), phase, time, lives);
                 }
 
                 if (step is WinogradStep winograd)
@@ -209,9 +226,9 @@ internal sealed class MemoryPlan
                 Use((sum.Value, 'p'), phase, time, lives);
                 break;
             case RowsStep rows:
-                if (rows.Value.Source == Source.Node)
+                if (Storage.Root(rows.Value) is { Source: Source.Node } source)
                 {
-                    Use((rows.Value, 'v'), phase, time, lives);
+                    Use((source, 'v'), phase, time, lives);
                 }
 
                 Use((rows.Value, 'r'), phase, time, lives);
@@ -235,9 +252,9 @@ internal sealed class MemoryPlan
     /// <summary>A prediction is computed where the caller finds it; one that is an input, or wanted twice, is copied there.</summary>
     private void PlacePrediction(Result result)
     {
-        var root = Storage.Root(result.Value);
+        var root = Storage.Elements(result.Value);
         var target = new Location(Space.Output, result.Index);
-        if (root.Source == Source.Node && !_locations.ContainsKey(root))
+        if (root.Source == Source.Node && ReferenceEquals(Storage.Root(root), root) && !_locations.ContainsKey(root))
         {
             _locations[root] = target;
         }

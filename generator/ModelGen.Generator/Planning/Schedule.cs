@@ -45,7 +45,7 @@ internal sealed class Schedule
 
     /// <summary>The values a region must store because something outside reads them.</summary>
     public IReadOnlyList<Value> Stored(Region region) =>
-        [.. region.Nodes.SelectMany(node => node.Outputs).Where(output => _readers.ContainsKey(output) || _graph.Results.Any(result => ReferenceEquals(Storage.Root(result.Value), output)))];
+        [.. region.Nodes.SelectMany(node => node.Outputs).Where(output => _readers.ContainsKey(Storage.Root(output)) || _graph.Results.Any(result => ReferenceEquals(Storage.Root(result.Value), Storage.Root(output))))];
 
     /// <summary>The regions that read a value from memory.</summary>
     public IReadOnlyList<Region> Readers(Value value) => _readers.TryGetValue(value, out var readers) ? readers : [];
@@ -84,7 +84,7 @@ internal sealed class Schedule
         var stored = Stored(region);
         if (region.Anchor is Contract { Role: ContractRole.Weight, Output.Scope: Scope.Model, Geometry.Axes.Count: 0 } dense)
         {
-            var rows = Storage.Root(dense.Inputs[0]);
+            var rows = Storage.Elements(dense.Inputs[0]);
             if (!phase.Blocks.Concat(Phases.SelectMany(other => other.Blocks)).OfType<RowsStep>().Any(step => ReferenceEquals(step.Value, rows)))
             {
                 phase.Blocks.Add(new RowsStep(rows));
@@ -107,6 +107,7 @@ internal sealed class Schedule
             Window => WindowKernel.Create(region, stored, name),
             Unwindow => UnwindowKernel.Create(region, name),
             Permute => PermuteKernel.Create(region, name),
+            Concat or Slice or Unslice => CopyKernel.Create(region, name),
             Reduce { Kind: ReduceKind.LogSumExp } => LogSumExpKernel.Create(region, name),
             _ => LoopKernel.Create(region, stored, _graph.SampleMask, name),
         }));

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Primitives;
 
@@ -37,14 +39,50 @@ internal enum Space
     Mask,
 }
 
-/// <summary>A place in memory: a space and the first word there.</summary>
-internal readonly record struct Location(Space Space, int Offset);
+/// <summary>A place in memory: a space, the first word there (or the index of an input, of labels, of an output), and words past it.</summary>
+internal readonly record struct Location(Space Space, int Offset, int Within = 0);
 
-/// <summary>Views share the memory of what they view.</summary>
+/// <summary>Where a value lies in the memory of another: the value that has memory, and the element this one begins at.</summary>
+internal readonly record struct Residence(Value Root, int Offset);
+
+/// <summary>
+/// Values that share memory: reshapes and slices are views of what they are taken from, and what is written straight into a
+/// concatenation is a view of that.
+/// </summary>
 internal static class Storage
 {
-    /// <summary>The value whose memory this one shares: itself, or what it is a view of.</summary>
-    public static Value Root(Value value)
+    /// <summary>The value whose memory this one shares: itself, or what it is a part or a view of.</summary>
+    public static Value Root(Value value) => Find(value).Root;
+
+    /// <summary>The value whose memory this one shares, and where in it this one begins.</summary>
+    public static Residence Find(Value value)
+    {
+        var offset = 0;
+        while (true)
+        {
+            if (value.Part is { } part)
+            {
+                offset += part.Offset;
+                value = part.Whole;
+            }
+            else if (value.Producer is Reshape)
+            {
+                value = value.Producer.Inputs[0];
+            }
+            else if (value.Producer is Slice slice && IsView(slice))
+            {
+                offset += slice.Start * slice.Inputs[0].Shape.Strides()[slice.Axis];
+                value = slice.Inputs[0];
+            }
+            else
+            {
+                return new(value, offset);
+            }
+        }
+    }
+
+    /// <summary>The value that has the same elements in the same order: itself, or what it is a reshape of.</summary>
+    public static Value Elements(Value value)
     {
         while (value.Producer is Reshape reshape)
         {
@@ -53,4 +91,24 @@ internal static class Storage
 
         return value;
     }
+
+    /// <summary>Whether a node computes nothing, because its result is where its inputs are.</summary>
+    public static bool IsView(Node node) => node switch
+    {
+        Reshape => true,
+        Slice slice => IsOutermost(slice.Output.Shape, slice.Axis),
+        Concat concat => concat.Inputs.All(input => Elements(input).Part is { } part && ReferenceEquals(part.Whole, concat.Output)),
+        _ => false,
+    };
+
+    /// <summary>Whether the places along an axis lie one after another, whatever their number.</summary>
+    public static bool IsOutermost(Shape shape, int axis) => shape.Extents.Take(axis).All(extent => extent == 1);
+
+    /// <summary>The nodes that must have run before a value can be read.</summary>
+    public static IEnumerable<Node> Writers(Value value) => value.Producer switch
+    {
+        null => [],
+        { } view when IsView(view) => view.Inputs.SelectMany(Writers),
+        { } producer => [producer],
+    };
 }

@@ -7,6 +7,9 @@ namespace ModelGen.Generator.Specs;
 /// <summary>One attribute of the list: its short name (<c>Conv2D</c>) and its arguments, by parameter or property name.</summary>
 internal sealed record LayerSpec(string Attribute, EquatableArray<ArgumentSpec> Arguments)
 {
+    /// <summary>What the attribute stands for where it is a block, else null.</summary>
+    public BlockSpec? Block { get; init; }
+
     /// <summary>The argument given for <paramref name="name"/> (a constructor parameter or a property), or null.</summary>
     public ArgumentValue? Find(string name) =>
         Arguments.FirstOrDefault(argument => string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;

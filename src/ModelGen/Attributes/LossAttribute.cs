@@ -2,7 +2,7 @@ namespace ModelGen;
 
 /// <summary>A loss: ends a chain, says what the labels are, and what a prediction shows.</summary>
 /// <remarks>
-/// A loss is the mean over all labels of the step that count. After it only an input or another loss may follow; the
+/// A loss is the mean over all labels of the step that count. After it only From, an input or another loss may follow; the
 /// losses of a model are added.
 /// </remarks>
 public abstract class LossAttribute : LayerAttribute

@@ -30,7 +30,7 @@ public sealed class StructureDiagnosticTests
     public Task LayerAfterLoss() => DiagnosticAssert.IsOnlyAsync(
         DiagnosticDescriptors.LayerAfterLoss,
         "[Model, Input(4), Dense(2), SoftmaxCrossEntropy, [|ReLU|]] public partial class Net;",
-        "relu_1 stands after the loss softmax_cross_entropy_1, which ends the chain; only an input or another loss may follow, so move it before the loss");
+        "relu_1 stands after the loss softmax_cross_entropy_1, which ends the chain; only From, an input or another loss may follow, so move it before the loss");
 
     [Fact]
     public Task AnotherChainOrLossAfterLossIsFine() => DiagnosticAssert.IsCleanAsync(

@@ -50,6 +50,7 @@ public sealed class LayerCatalogTests
             Value: parameter.HasDefaultValue ? parameter.DefaultValue!
                 : parameter.ParameterType == typeof(int) ? s_arguments[parameter.Name!]
                 : parameter.ParameterType == typeof(double) ? 0.5
+                : parameter.ParameterType == typeof(string) ? "x"
                 : parameter.Name == "axes" ? new[] { 0, 2, 1 } : (object)new[] { 3, 4, 4 })).ToList();
         var instance = constructor.Invoke([.. positional.Select(argument => argument.Value)]);
         var defaults = attribute.GetProperties()
@@ -67,11 +68,13 @@ public sealed class LayerCatalogTests
     {
         var layer = new LayerSpec(ShortName(attribute), arguments.Select(argument => new ArgumentSpec(argument.Name, Value(argument.Value))).ToEquatableArray());
         var input = new LayerSpec("Input", new EquatableArray<ArgumentSpec>([new("shape", Value(InputShape(layer)))]));
+        var label = new LayerSpec("Label", new EquatableArray<ArgumentSpec>([new("value", Value("x"))]));
         var loss = new LayerSpec("MeanSquaredError", EquatableArray<ArgumentSpec>.Empty);
         var isInput = LayerCatalog.Create(layer) is InputLayer;
         var isLoss = LayerCatalog.Create(layer) is LossLayer;
         LayerSpec[] layers = layer.Attribute == "Tokens" ? [layer] : isInput ? [layer, new("ReLU", EquatableArray<ArgumentSpec>.Empty), loss]
-            : isLoss ? [input, new("ReLU", EquatableArray<ArgumentSpec>.Empty), layer] : [input, layer, loss];
+            : isLoss ? [input, new("ReLU", EquatableArray<ArgumentSpec>.Empty), layer] : LayerCatalog.Create(layer) is LabelLayer ? [input, new("ReLU", EquatableArray<ArgumentSpec>.Empty), layer, loss]
+            : [input, label, new("ReLU", EquatableArray<ArgumentSpec>.Empty), layer, loss];
         var result = FrontEnd.Analyze(new ModelSpec("", EquatableArray<TypeSpec>.Empty, "Net", true, layers.ToEquatableArray()));
         if (layer.Attribute == "Tokens")
         {
@@ -79,6 +82,11 @@ public sealed class LayerCatalogTests
         }
 
         Assert.Null(result.Error);
+        if (LayerCatalog.Create(layer) is NamingLayer)
+        {
+            return GraphPrinter.Print(Lower.Run(result.Network!, Mode.Train));
+        }
+
         var node = result.Network!.Nodes.Single(node => ReferenceEquals(node.Layer.Spec, layer));
         var parameters = string.Join("; ", node.Parameters.Select(parameter => parameter.ToString()));
         var labels = node.Layer is LossLayer lossLayer ? $"{lossLayer.IgnoredLabel} {lossLayer.Weight} {lossLayer.ClassWeights}" : "";
@@ -100,6 +108,7 @@ public sealed class LayerCatalogTests
         Enum constant => new(Integer: Convert.ToInt32(constant, CultureInfo.InvariantCulture)),
         double number => new(Number: (float)number),
         bool truth => new(Truth: truth),
+        string text => new(Text: text),
         int[] integers => new(Integers: integers.ToEquatableArray()),
         _ => throw new ArgumentException($"A default of type {value.GetType()} is not covered."),
     };

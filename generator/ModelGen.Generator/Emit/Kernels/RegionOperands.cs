@@ -9,7 +9,7 @@ namespace ModelGen.Generator.Emit.Kernels;
 /// <summary>The parameters of a region's kernel: what it reads and what it must store, under short names.</summary>
 internal sealed class RegionOperands
 {
-    private readonly Dictionary<Value, string> _names = [];
+    private readonly Dictionary<Residence, string> _names = [];
     private readonly List<Operand> _operands = [];
 
     /// <param name="inputs">The values read, in the order of the parameters.</param>
@@ -18,7 +18,7 @@ internal sealed class RegionOperands
     {
         // Numbers, not the layers' names: the text of a kernel must not depend on the layer it is for.
         var position = 0;
-        foreach (var input in inputs.Select(Storage.Root).Distinct())
+        foreach (var input in inputs.GroupBy(Storage.Find).Select(same => same.First()))
         {
             Add(input, input.Source == Source.SampleMask ? "mask" : "in" + Literal.Of(position++));
         }
@@ -33,13 +33,13 @@ internal sealed class RegionOperands
     public IReadOnlyList<Operand> All => _operands;
 
     /// <summary>The parameter that holds a value or what it is a view of.</summary>
-    public string this[Value value] => _names[Storage.Root(value)];
+    public string this[Value value] => _names[Storage.Find(value)];
 
-    public bool Contains(Value value) => _names.ContainsKey(Storage.Root(value));
+    public bool Contains(Value value) => _names.ContainsKey(Storage.Find(value));
 
     private void Add(Value value, string name)
     {
-        _names[value] = name;
+        _names[Storage.Find(value)] = name;
         _operands.Add(new Operand(name, value));
     }
 }

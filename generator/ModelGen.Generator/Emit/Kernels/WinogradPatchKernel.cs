@@ -19,7 +19,7 @@ internal static class WinogradPatchKernel
     public static Kernel Create(Contract contract, WinogradGeometry geometry, Value work, string name) => new(
         name + "Patches",
         $"{contract.Layer}: a row of {geometry.TileColumns} patches of {geometry.Sources} channels, {geometry.SourceHeight}x{geometry.SourceWidth}, at the points of Winograd's minimal filtering.",
-        [new Operand("x", Storage.Root(contract.Inputs[0])), new Operand("tiles", work)],
+        [new Operand("x", contract.Inputs[0]), new Operand("tiles", work)],
         width => [Emit(geometry, width)])
     {
         Extras = [("int", "row")],

@@ -37,7 +37,7 @@ internal sealed class FeatureContractKernel
         _weights = PackedWeights.Of(_contract);
 
         // The caller's row is read as it is, channels first; everything else has its channels last.
-        var source = Storage.Root(_contract.Inputs[0]);
+        var source = Storage.Elements(_contract.Inputs[0]);
         var strides = _contract.Geometry.InputShape.Strides();
         if (source.Source == Source.Input)
         {

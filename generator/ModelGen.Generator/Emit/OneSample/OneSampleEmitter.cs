@@ -44,7 +44,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
             foreach (var node in plan.ModelNodes)
             {
-                ModelStepEmitter.Emit(writer, node, value => plan.IsPrepared(Storage.Root(value)) ? Reference(plan.Locate(Storage.Root(value))) : Parameter(value));
+                ModelStepEmitter.Emit(writer, node, value => plan.IsPrepared(Storage.Elements(value)) ? Reference(plan.Locate(Storage.Elements(value))) : Parameter(value));
             }
         }
     }
@@ -71,7 +71,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
             foreach (var result in results)
             {
-                var root = Storage.Root(result.Value);
+                var root = Storage.Elements(result.Value);
                 var lanes = FeatureLayout.Of(root.Shape);
                 writer.Line(lanes is { Channels: 1, Places: 1 }
                     ? $"out{result.Index} = {Reference(plan.Locate(root))};"

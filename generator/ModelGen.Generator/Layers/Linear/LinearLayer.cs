@@ -49,6 +49,6 @@ internal abstract class LinearLayer(LayerSpec spec) : Layer(spec)
     /// <summary>The shape of the weights: outputs, inputs of one output, then the kernel.</summary>
     protected abstract Shape WeightShape(TensorType input);
 
-    /// <summary>The product for an input that <see cref="Layer.Infer"/> has accepted.</summary>
+    /// <summary>The product for an input that <see cref="Layer.Infer(TensorType)"/> has accepted.</summary>
     protected abstract ContractGeometry Geometry(TensorType input);
 }

@@ -26,7 +26,7 @@ internal static class FeatureViews
     /// <param name="iteration">The places and channels the map is evaluated at.</param>
     public static FeatureView Of(Value value, Shape view, Shape iteration)
     {
-        var root = Storage.Root(value);
+        var root = Storage.Elements(value);
         var (own, target) = (FeatureLayout.Of(root.Shape), FeatureLayout.Of(iteration));
         if (root.Element != Element.Float)
         {

@@ -62,6 +62,7 @@ internal sealed class OneSamplePlan
     /// <summary>Where a region's kernel finds a value, or leaves it.</summary>
     public Location Locate(Region region, Value value)
     {
+        value = Storage.Elements(value);
         if (region.Anchor is Contract contract && ReferenceEquals(value, contract.Inputs[1]))
         {
             return new Location(Space.Model, _weights[region]);
@@ -94,7 +95,7 @@ internal sealed class OneSamplePlan
             }
 
             var weight = region.Anchor is Contract ? region.Anchor.Inputs[1] : null;
-            foreach (var value in region.Inputs.Select(Storage.Root).Where(value => value.Source is Source.Parameter or Source.Statistic && !ReferenceEquals(value, weight)))
+            foreach (var value in region.Inputs.Select(Storage.Elements).Where(value => value.Source is Source.Parameter or Source.Statistic && !ReferenceEquals(value, weight)))
             {
                 if (!_prepared.ContainsKey(value))
                 {
@@ -115,14 +116,14 @@ internal sealed class OneSamplePlan
     private void AddSteps(IReadOnlyList<Region> regions)
     {
         var perSample = regions.Where(region => !region.IsPerModel).ToList();
-        var read = new HashSet<Value>(perSample.SelectMany(region => region.Inputs).Concat(Graph.Results.Select(result => result.Value)).Select(Storage.Root));
+        var read = new HashSet<Value>(perSample.SelectMany(region => region.Inputs).Concat(Graph.Results.Select(result => result.Value)).Select(Storage.Elements));
         var first = new Dictionary<Value, int>();
         var last = new Dictionary<Value, int>();
         for (var step = 0; step < perSample.Count; step++)
         {
             var region = perSample[step];
             var stored = region.Nodes.SelectMany(node => node.Outputs).Where(read.Contains).ToList();
-            var inputs = region.Inputs.Select(Storage.Root).Where(value => value.Scope == Scope.Sample).ToList();
+            var inputs = region.Inputs.Select(Storage.Elements).Where(value => value.Scope == Scope.Sample).ToList();
             if (region.Anchor is not Contract)
             {
                 OrderedInputs.AddRange(inputs.Where(value => value.Source == Source.Input && !OrderedInputs.Contains(value)));
@@ -131,7 +132,7 @@ internal sealed class OneSamplePlan
             foreach (var value in stored)
             {
                 first[value] = step;
-                last[value] = Graph.Results.Any(result => ReferenceEquals(Storage.Root(result.Value), value)) ? perSample.Count : step;
+                last[value] = Graph.Results.Any(result => ReferenceEquals(Storage.Elements(result.Value), value)) ? perSample.Count : step;
             }
 
             foreach (var value in inputs.Where(last.ContainsKey))

@@ -17,7 +17,8 @@ internal static class OneSampleSupport
     /// <summary>Whether every region of a prediction, and the order its values are read in, is one that features in the lanes can serve.</summary>
     public static bool Covers(Graph.Graph graph, IReadOnlyList<Region> regions) =>
         graph.Sources.All(source => source.Source is Source.Parameter or Source.Statistic || (source.Source == Source.Input && source.Element == Element.Float))
-        && graph.Results.All(result => Storage.Root(result.Value) is { Source: Source.Node, Scope: Scope.Sample })
+        && graph.Results.All(result => Storage.Elements(result.Value) is { Source: Source.Node, Scope: Scope.Sample })
+        && !graph.Nodes.Any(node => node is Slice or Unslice)
         && regions.All(Covers);
 
     private static bool Covers(Region region)
@@ -29,7 +30,7 @@ internal static class OneSampleSupport
 
         var anchor = region.Anchor switch
         {
-            Contract contract => Covers(contract) && region.Maps.All(map => map.Inputs.All(input => Storage.Root(input).Source != Source.Input)),
+            Contract contract => Covers(contract) && region.Maps.All(map => map.Inputs.All(input => Storage.Elements(input).Source != Source.Input)),
             Window window => Covers(window),
             Reduce { Kind: ReduceKind.LogSumExp } reduce => reduce.Inputs[0].Shape.Rank > 0 && reduce.Axes.SequenceEqual([0]) && IsVector(reduce.Inputs[0]),
             Map or Reduce => region.Nodes.OfType<Reduce>().All(reduce => Covers(reduce, region)),
@@ -41,7 +42,7 @@ internal static class OneSampleSupport
     private static bool Covers(Contract contract)
     {
         var geometry = contract.Geometry;
-        var source = Storage.Root(contract.Inputs[0]);
+        var source = Storage.Elements(contract.Inputs[0]);
         return contract.Role == ContractRole.Output
             && geometry.Groups == 1
             && contract.Inputs[1].Source == Source.Parameter
@@ -55,7 +56,7 @@ internal static class OneSampleSupport
     private static bool Covers(Window window) =>
         window.Axes.Count > 1
         && window.Axes[0] is { Kernel: 1, Stride: 1, Padding: 0 }
-        && Storage.Root(window.Inputs[0]).Shape.Equals(window.Inputs[0].Shape);
+        && Storage.Elements(window.Inputs[0]).Shape.Equals(window.Inputs[0].Shape);
 
     /// <summary>A sum runs over the places of each channel, or over all of a sample.</summary>
     private static bool Covers(Reduce reduce, Region region)
@@ -74,5 +75,5 @@ internal static class OneSampleSupport
         && map.Inputs.Zip(map.Views, (value, view) => (value, view))
             .All(read => region.Makes(read.value) || FeatureViews.Of(read.value, read.view, region.Iteration) != FeatureView.Other);
 
-    private static bool IsVector(Value value) => FeatureLayout.Of(Storage.Root(value).Shape).Places == 1;
+    private static bool IsVector(Value value) => FeatureLayout.Of(Storage.Elements(value).Shape).Places == 1;
 }

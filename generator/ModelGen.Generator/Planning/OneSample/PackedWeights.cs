@@ -35,7 +35,7 @@ internal sealed record PackedWeights(int Outputs, int Block, int Inputs, int Out
         var geometry = contract.Geometry;
         if (geometry.Axes.Count == 0)
         {
-            var source = Storage.Root(contract.Inputs[0]);
+            var source = Storage.Elements(contract.Inputs[0]);
             var layout = source.Source == Source.Input ? new FeatureLayout(geometry.InPerGroup, 1) : FeatureLayout.Of(source.Shape);
             return new PackedWeights(geometry.OutPerGroup, DenseBlock, layout.Channels, layout.Places, 1);
         }
