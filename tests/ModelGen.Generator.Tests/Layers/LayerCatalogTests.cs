@@ -74,6 +74,7 @@ public sealed class LayerCatalogTests
         var isLoss = LayerCatalog.Create(layer) is LossLayer;
         LayerSpec[] layers = layer.Attribute == "Tokens" ? [layer] : isInput ? [layer, new("ReLU", EquatableArray<ArgumentSpec>.Empty), loss]
             : isLoss ? [input, new("ReLU", EquatableArray<ArgumentSpec>.Empty), layer] : LayerCatalog.Create(layer) is LabelLayer ? [input, new("ReLU", EquatableArray<ArgumentSpec>.Empty), layer, loss]
+            : LayerCatalog.Create(layer) is FromLayer ? [input, label, layer, new("ReLU", EquatableArray<ArgumentSpec>.Empty), loss]
             : [input, label, new("ReLU", EquatableArray<ArgumentSpec>.Empty), layer, loss];
         var result = FrontEnd.Analyze(new ModelSpec("", EquatableArray<TypeSpec>.Empty, "Net", true, layers.ToEquatableArray()));
         if (layer.Attribute == "Tokens")
