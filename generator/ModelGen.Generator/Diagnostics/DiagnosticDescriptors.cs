@@ -190,6 +190,15 @@ internal static class DiagnosticDescriptors
         true,
         "Along each axis floor((size + 2·padding − dilation·(kernel − 1) − 1) / stride) + 1 places come out, which must be at least one.");
 
+    public static readonly DiagnosticDescriptor TransposedToNothing = new(
+        "MG0130",
+        "A transposed convolution of which nothing is left",
+        "{0}: its padding leaves nothing of a {1} on its input {2}: {3} = {4}; the padding may be at most {5}, or use Padding = Pad.Same",
+        Shape,
+        DiagnosticSeverity.Error,
+        true,
+        "Along each axis (size − 1)·stride − 2·padding + dilation·(kernel − 1) + output padding + 1 places come out, which must be at least one.");
+
     public static readonly DiagnosticDescriptor OutOfRange = new(
         "MG0042",
         "A value out of range",

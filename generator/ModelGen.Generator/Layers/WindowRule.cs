@@ -84,6 +84,96 @@ internal static class WindowRule
         return null;
     }
 
+    /// <summary>
+    /// The window along every axis of space of a transposed convolution, seen from the convolution it is the gradient of: its
+    /// <c>Out</c> is the layer's input and its <c>In</c> the layer's result.
+    /// </summary>
+    /// <param name="layer">The layer, whose arguments and name are read.</param>
+    /// <param name="input">The input, of channels and axes of space.</param>
+    /// <param name="sizes">The size of the kernel along each.</param>
+    /// <param name="axes">The result, empty when there is an error.</param>
+    /// <returns>What is wrong, or null.</returns>
+    public static LayerError? InferTransposed(Layer layer, TensorType input, IReadOnlyList<AxisArgument> sizes, out ContractAxis[] axes)
+    {
+        axes = [];
+        var extents = input.Axes.Where(axis => axis.Role == AxisRole.Space).Select(axis => axis.Extent).ToArray();
+        var count = extents.Length;
+        var ones = Enumerable.Repeat(1, count).ToArray();
+        var strideError = Read(layer, "Stride", ones, out var strides);
+        var paddingError = Read(layer, "Padding", new int[count], out var paddings);
+        var outputError = Read(layer, "OutputPadding", new int[count], out var outputPaddings);
+        var dilationError = Read(layer, "Dilation", ones, out var dilations);
+        var error = strideError ?? paddingError ?? outputError ?? dilationError;
+        var result = new ContractAxis[count];
+        for (var i = 0; i < count && error is null; i++)
+        {
+            error = layer.RequireCount(sizes[i].Argument, sizes[i].Value, Limits.MaxPlaces) ??
+                layer.RequireCount(strides[i].Argument, strides[i].Value, Limits.MaxPlaces) ??
+                layer.RequireCount(dilations[i].Argument, dilations[i].Value, Limits.MaxPlaces) ??
+                CheckPadding(layer, paddings[i], sizes[i], isPooling: false) ??
+                TransposedAxis(layer, extents[i], sizes[i], strides[i], paddings[i], outputPaddings[i], dilations[i], out result[i]);
+            if (error is null && result[i].In < 1)
+            {
+                error = NothingLeft(i);
+            }
+        }
+
+        if (error is null)
+        {
+            axes = result;
+        }
+
+        return error;
+
+        LayerError NothingLeft(int axis)
+        {
+            var kernel = sizes.Count == 1 ? $"kernel of {Format(sizes[0].Value)}" : $"{string.Join("×", sizes.Select(size => Format(size.Value)))} kernel";
+            var formula = $"({Format(extents[axis])} − 1)·{Format(strides[axis].Value)} − 2·{Format(paddings[axis].Value)} + {Format(dilations[axis].Value)}·({Format(sizes[axis].Value)} − 1) + {Format(outputPaddings[axis].Value)} + 1";
+            var most = ((extents[axis] - 1) * (long)strides[axis].Value) + ((long)dilations[axis].Value * (sizes[axis].Value - 1)) + outputPaddings[axis].Value;
+            return layer.Error(
+                DiagnosticDescriptors.TransposedToNothing,
+                paddings[axis].Argument,
+                kernel,
+                input.ToString(),
+                formula,
+                $"{Format(result[axis].In)} {Units(count)[axis % Units(count).Length]}",
+                (most / 2).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static LayerError? TransposedAxis(
+        Layer layer, int extent, AxisArgument size, AxisArgument stride, AxisArgument padding, AxisArgument outputPadding, AxisArgument dilation, out ContractAxis axis)
+    {
+        axis = new ContractAxis(0, 0, 0);
+        var reach = ((long)dilation.Value * (size.Value - 1)) + 1;
+        if (reach > Limits.MaxElements)
+        {
+            return layer.OutOfRange(size.Argument, Format(size.Value), $"at most {Format((int)(Limits.MaxElements / dilation.Value))} with a dilation of {Format(dilation.Value)}");
+        }
+
+        var isSame = padding.Value == Same;
+        var most = isSame ? 0 : Math.Max(stride.Value, dilation.Value) - 1;
+        if (outputPadding.Value < 0 || outputPadding.Value > most)
+        {
+            return layer.OutOfRange(
+                outputPadding.Argument,
+                Format(outputPadding.Value),
+                isSame ? "0 with Pad.Same" : $"0 to {Format(most)}, below the larger of stride and dilation");
+        }
+
+        if ((extent * (long)stride.Value) + reach > Limits.MaxElements * 2)
+        {
+            return layer.OutOfRange(stride.Argument, Format(stride.Value), $"at most {Format((int)Math.Max(1, Limits.MaxElements / extent))} for {Format(extent)} places");
+        }
+
+        // The convolution that leads back: with Pad.Same it takes size·stride places to size.
+        axis = isSame
+            ? new ContractAxis(extent * stride.Value, extent, size.Value, stride.Value, dilation.Value, (int)(Math.Max(reach - stride.Value, 0) / 2))
+            : new ContractAxis(
+                (int)(((extent - 1) * (long)stride.Value) - (2L * padding.Value) + reach + outputPadding.Value), extent, size.Value, stride.Value, dilation.Value, padding.Value);
+        return null;
+    }
+
     /// <summary>The sizes given by one argument for all axes, or by one for each.</summary>
     public static AxisArgument[] Sizes(Layer layer, string all, params string[] each) =>
         each.Length == 0 || layer.Spec.Find(all) is not null
@@ -140,7 +230,7 @@ internal static class WindowRule
         var window = sizes.Count == 1 ? $"{name} of {Format(sizes[0].Value)}" : $"{string.Join("×", sizes.Select(size => Format(size.Value)))} {name}";
         var span = isPooling ? Format(sizes[axis].Value) : $"{Format(dilations[axis].Value)}·({Format(sizes[axis].Value)} − 1) − 1";
         var formula = $"({Format(extents[axis])} + 2·{Format(paddings[axis].Value)} − {span})/{Format(strides[axis].Value)} + 1";
-        string[] units = sizes.Count == 1 ? ["places"] : sizes.Count == 2 ? ["rows", "columns"] : ["slices", "rows", "columns"];
+        var units = Units(sizes.Count);
 
         // Along an axis with Pad.Same everything fits, so there the size may stay.
         var most = Enumerable.Range(0, sizes.Count).Select(i => paddings[i].Value == Same
@@ -150,6 +240,14 @@ internal static class WindowRule
         return layer.Error(
             DiagnosticDescriptors.WindowTooLarge, sizes[axis].Argument, window, input.ToString(), formula, $"{places.ToString(CultureInfo.InvariantCulture)} {units[axis % units.Length]}", fits);
     }
+
+    /// <summary>What the places of each axis are called.</summary>
+    private static string[] Units(int axes) => axes switch
+    {
+        1 => ["places"],
+        2 => ["rows", "columns"],
+        _ => ["slices", "rows", "columns"],
+    };
 
     private static long FloorDivide(long dividend, long divisor) =>
         dividend >= 0 ? dividend / divisor : -((-dividend + divisor - 1) / divisor);

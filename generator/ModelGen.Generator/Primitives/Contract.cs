@@ -137,6 +137,10 @@ internal static class ContractBuilder
     public static Value Contract(this Graph.Graph graph, string layer, ContractGeometry geometry, Value x, Value w) =>
         graph.Add(new Contract(layer, ContractRole.Output, geometry, x, w), (layer, geometry.OutputShape, Scope.Sample, Element.Float)).Output;
 
+    /// <summary>Adds x from y and w: a transposed convolution.</summary>
+    public static Value ContractTransposed(this Graph.Graph graph, string layer, ContractGeometry geometry, Value y, Value w) =>
+        graph.Add(new Contract(layer, ContractRole.Input, geometry, y, w), (layer, geometry.InputShape, Scope.Sample, Element.Float)).Output;
+
     /// <summary>Adds a contraction whose result has the shape and scope of <paramref name="like"/>.</summary>
     public static Value Contract(this Graph.Graph graph, string layer, ContractRole role, ContractGeometry geometry, Value first, Value second, Value like) =>
         graph.Add(new Contract(layer, role, geometry, first, second), (layer, like.Shape, like.Scope, Element.Float)).Output;

@@ -81,6 +81,10 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Input(1, 8, 8), MaxPool2D(3, Padding = [|2|])", "max_pool2d_1: Padding is 2; it must be 0 to 1, half the window, or Pad.Same")]
     [InlineData("Input(1, 8, 8, 8), Conv3D(4, 3, [|0|], 3)", "conv3d_1: kernelHeight is 0; it must be at least 1")]
     [InlineData("Input(1, 8, 8, 8), MaxPool3D([|0|], 2, 2)", "max_pool3d_1: depth is 0; it must be at least 1")]
+    [InlineData("Input(1, 8, 8), ConvTranspose2D(4, [|0|])", "conv_transpose2d_1: kernel is 0; it must be at least 1")]
+    [InlineData("Input(1, 8, 8), ConvTranspose2D(4, 3, Stride = 2, OutputPadding = [|2|])", "conv_transpose2d_1: OutputPadding is 2; it must be 0 to 1, below the larger of stride and dilation")]
+    [InlineData("Input(1, 8, 8), ConvTranspose2D(4, 3, Stride = 2, Padding = Pad.Same, OutputPadding = [|1|])", "conv_transpose2d_1: OutputPadding is 1; it must be 0 with Pad.Same")]
+    [InlineData("Input(1, 8000), ConvTranspose1D(4, 3, Stride = [|100000|])", "conv_transpose1d_1: Stride is 100000; it must be at most 8388 for 8000 places")]
     [InlineData("Input(4), Dropout([|1|])", "dropout_1: rate is 1; it must be in [0, 1)")]
     [InlineData("Input(4), Dropout([|-0.5|])", "dropout_1: rate is -0.5; it must be in [0, 1)")]
     [InlineData("Input(4), Dropout([|double.NaN|])", "dropout_1: rate is NaN; it must be in [0, 1)")]
@@ -136,6 +140,20 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Input(1, 8), MaxPool1D(3, Paddings = [|[1, 1]|])", "max_pool1d_1: Paddings has 2 values; it must have 1, one for each axis of space")]
     [InlineData("Input(1, 8, 8, 8), Conv3D(4, 3, Strides = [|[2, 2]|])", "conv3d_1: Strides has 2 values; it must have 3, one for each axis of space")]
     public Task AxisCount(string layers, string message) => Check(DiagnosticDescriptors.AxisCount, layers, message);
+
+    [Theory]
+    [InlineData(
+        "Input(1, 1, 4), ConvTranspose2D(4, 3, Stride = 2, Paddings = [[|2|], 0])",
+        "conv_transpose2d_1: its padding leaves nothing of a 3×3 kernel on its input (1, 1, 4): (1 − 1)·2 − 2·2 + 1·(3 − 1) + 0 + 1 = -1 rows; the padding may be at most 1, or use Padding = Pad.Same")]
+    [InlineData(
+        "Input(1, 2), ConvTranspose1D(4, 2, Padding = [|2|])",
+        "conv_transpose1d_1: its padding leaves nothing of a kernel of 2 on its input (1, 2): (2 − 1)·1 − 2·2 + 1·(2 − 1) + 0 + 1 = -1 places; the padding may be at most 1, or use Padding = Pad.Same")]
+    public Task TransposedToNothing(string layers, string message) => Check(DiagnosticDescriptors.TransposedToNothing, layers, message);
+
+    [Theory]
+    [InlineData("Input(3, 4, 4), ConvTranspose2D(4, 2, Groups = [|2|])", "conv_transpose2d_1: 2 groups do not divide the 3 channels of its input; possible are 1")]
+    [InlineData("Input(4, 4, 4, 4), ConvTranspose3D(6, 2, Groups = [|4|])", "conv_transpose3d_1: 4 groups do not divide the 6 filters; possible are 1, 2")]
+    public Task GroupsOfTransposed(string layers, string message) => Check(DiagnosticDescriptors.GroupsDoNotDivide, layers, message);
 
     [Fact]
     public Task GivenTwice() => Check(

@@ -13,7 +13,7 @@ public sealed class HostileArgumentTests
     private static readonly string[] s_names =
     [
         "shape", "axes", "length", "features", "Vocabulary", "units", "filters", "kernel", "kernelDepth", "kernelHeight", "kernelWidth", "size", "depth", "height", "width", "scale", "rate",
-        "slope", "alpha", "delta", "Stride", "Strides", "Padding", "Paddings", "Dilation", "Dilations", "Groups", "DepthMultiplier", "UseBias", "Momentum",
+        "slope", "alpha", "delta", "Stride", "Strides", "Padding", "Paddings", "OutputPadding", "OutputPaddings", "Dilation", "Dilations", "Groups", "DepthMultiplier", "UseBias", "Momentum",
         "Epsilon", "Name", "value", "label", "Project", "Weight", "On", "LabelSmoothing", "IgnoreIndex", "ClassWeights", "Gamma", "Smooth",
     ];
 

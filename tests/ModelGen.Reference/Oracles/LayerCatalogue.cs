@@ -21,6 +21,9 @@ internal static class LayerCatalogue
         Conv1DAttribute a => Convolution(a, name, input, a.Filters, a.Groups, a.Kernel),
         Conv2DAttribute a => Convolution(a, name, input, a.Filters, a.Groups, a.KernelHeight, a.KernelWidth),
         Conv3DAttribute a => Convolution(a, name, input, a.Filters, a.Groups, a.KernelDepth, a.KernelHeight, a.KernelWidth),
+        ConvTranspose1DAttribute a => TransposedConvolution(a, name, input, a.Filters, a.Kernel),
+        ConvTranspose2DAttribute a => TransposedConvolution(a, name, input, a.Filters, a.KernelHeight, a.KernelWidth),
+        ConvTranspose3DAttribute a => TransposedConvolution(a, name, input, a.Filters, a.KernelDepth, a.KernelHeight, a.KernelWidth),
         DepthwiseConv2DAttribute a =>
             Convolution(a, name, input, input.Extents[0] * a.DepthMultiplier, input.Extents[0], a.KernelHeight, a.KernelWidth),
         MaxPool1DAttribute a => Pooling(a, name, input, maximum: true, a.Size),
@@ -71,6 +74,19 @@ internal static class LayerCatalogue
             attribute.Dilations?[axis] ?? attribute.Dilation,
             attribute.Paddings?[axis] ?? attribute.Padding))]);
         return new ConvolutionOracle(input, filters, groups, attribute.UseBias, window) { Name = name };
+    }
+
+    private static TransposedConvolutionOracle TransposedConvolution(
+        TransposedConvolutionAttribute attribute, string name, OracleType input, int filters, params int[] kernel)
+    {
+        var axes = kernel.Select((taps, axis) => TransposedAxis.Create(
+            input.Extents[axis + 1],
+            taps,
+            attribute.Strides?[axis] ?? attribute.Stride,
+            attribute.Dilations?[axis] ?? attribute.Dilation,
+            attribute.Paddings?[axis] ?? attribute.Padding,
+            attribute.OutputPaddings?[axis] ?? attribute.OutputPadding));
+        return new TransposedConvolutionOracle(input, filters, attribute.Groups, attribute.UseBias, [.. axes]) { Name = name };
     }
 
     private static PoolingOracle Pooling(PoolingAttribute attribute, string name, OracleType input, bool maximum, params int[] size)

@@ -61,7 +61,8 @@ def fill(module):
 
 
 STEMS = {
-    nn.Linear: "dense", nn.Conv1d: "conv1d", nn.Conv3d: "conv3d", nn.BatchNorm1d: "batch_norm", nn.BatchNorm2d: "batch_norm", nn.LayerNorm: "layer_norm",
+    nn.Linear: "dense", nn.Conv1d: "conv1d", nn.Conv3d: "conv3d",
+    nn.ConvTranspose1d: "conv_transpose1d", nn.ConvTranspose2d: "conv_transpose2d", nn.ConvTranspose3d: "conv_transpose3d", nn.BatchNorm1d: "batch_norm", nn.BatchNorm2d: "batch_norm", nn.LayerNorm: "layer_norm",
 }
 
 
@@ -193,6 +194,10 @@ def conv3d(name, arguments, shape, module):
     return run(name, f"Input({', '.join(map(str, shape))}), Conv3D({arguments}), MeanSquaredError", shape, module, mse())
 
 
+def transposed(name, layer, shape, module):
+    return run(name, f"Input({', '.join(map(str, shape))}), {layer}, MeanSquaredError", shape, module, mse())
+
+
 def convolutions():
     yield conv1d("conv1d", "4, 3", (3, 9), seq(nn.Conv1d(3, 4, 3)))
     yield conv1d("conv1d stride padding", "5, 3, Stride = 2, Padding = 1", (3, 10), seq(nn.Conv1d(3, 5, 3, stride=2, padding=1)))
@@ -226,6 +231,13 @@ def convolutions():
     yield conv3d("conv3d all options", "4, 2, 3, 2, Strides = new[] { 1, 2, 2 }, Paddings = new[] { 0, 1, 2 }, Dilations = new[] { 2, 1, 2 }, Groups = 2, UseBias = false", (2, 4, 5, 4),
                  seq(nn.Conv3d(2, 4, (2, 3, 2), stride=(1, 2, 2), padding=(0, 1, 2), dilation=(2, 1, 2), groups=2, bias=False)))
     yield conv3d("conv3d same even", "2, 2, Padding = Pad.Same", (1, 3, 2, 4), seq(nn.Conv3d(1, 2, 2, padding="same")))
+    yield transposed("conv transpose 1d", "ConvTranspose1D(4, 3, Stride = 2)", (3, 5), seq(nn.ConvTranspose1d(3, 4, 3, stride=2)))
+    yield transposed("conv transpose 2d", "ConvTranspose2D(3, 2, Stride = 2)", (2, 3, 4), seq(nn.ConvTranspose2d(2, 3, 2, stride=2)))
+    yield transposed("conv transpose 2d all options",
+                     "ConvTranspose2D(4, 3, 2, Strides = new[] { 2, 3 }, Paddings = new[] { 1, 0 }, OutputPaddings = new[] { 1, 2 }, Dilations = new[] { 1, 2 }, Groups = 2, UseBias = false)", (6, 3, 2),
+                     seq(nn.ConvTranspose2d(6, 4, (3, 2), stride=(2, 3), padding=(1, 0), output_padding=(1, 2), dilation=(1, 2), groups=2, bias=False)))
+    yield transposed("conv transpose 3d", "ConvTranspose3D(2, 2, 3, 1, Stride = 2, Padding = 1, OutputPadding = 1)", (3, 2, 2, 3),
+                     seq(nn.ConvTranspose3d(3, 2, (2, 3, 1), stride=2, padding=1, output_padding=1)))
     yield run("conv2d twice", "Input(2, 6, 7), Conv2D(3, 3), ReLU, Conv2D(2, 2), Flatten, Dense(3), SoftmaxCrossEntropy", (2, 6, 7),
               seq(nn.Conv2d(2, 3, 3), nn.ReLU(), nn.Conv2d(3, 2, 2), nn.Flatten(), nn.Linear(24, 3)), Classes())
     yield run("depthwise", "Input(3, 5, 6), DepthwiseConv2D(3, Padding = 1), MeanSquaredError", (3, 5, 6), seq(depthwise(3, 3, padding=1)), mse())

@@ -11,7 +11,7 @@ public sealed class ConvolutionTests
 
     private static readonly ModelGroup s_models = new(
     [
-        .. Channels(), .. Options(), .. Dilations(), .. Shapes(), .. Groups(), .. Depthwise(), .. Signals(), .. Volumes(), .. Fused(),
+        .. Channels(), .. Options(), .. Dilations(), .. Shapes(), .. Groups(), .. Depthwise(), .. Signals(), .. Volumes(), .. Transposed(), .. Fused(),
     ]);
 
     public static TheoryData<string> Models => s_models.Theory;
@@ -134,6 +134,42 @@ public sealed class ConvolutionTests
         yield return "Input(2, 3, 4, 5), Conv3D(3, 1), Conv3D(6, 2, Groups = 3), MeanSquaredError";
         yield return "Input(1, 4, 8, 8), Conv3D(8, 3, Padding = 1), ReLU, MaxPool3D(1, 2, 2), Conv3D(16, 3, Padding = 1), ReLU, MaxPool3D(2), Flatten, Dense(8), SoftmaxCrossEntropy";
         yield return "Input(2, 3, 6, 5), Conv3D(5, 2, UseBias = false), BatchNorm, SiLU, AveragePool3D(1, 2, 2), Conv3D(4, 1), GlobalAveragePool, Dense(3), SoftmaxCrossEntropy";
+    }
+
+    private static IEnumerable<string> Transposed()
+    {
+        foreach (var (channels, filters) in new[] { (1, 1), (1, 7), (3, 17), (17, 3), (7, 1), (33, 20) })
+        {
+            yield return $"Input(2, 3, 4), Conv2D({channels}, 1), ConvTranspose2D({filters}, 2, Stride = 2), MeanSquaredError";
+        }
+
+        foreach (var options in new[]
+        {
+            "1", "3", "3, Padding = 1", "3, Stride = 2", "3, Stride = 2, Padding = 1", "3, Stride = 2, Padding = 1, OutputPadding = 1", "2, Stride = 3", "2, Stride = 3, OutputPadding = 2",
+            "4, Stride = 2, Padding = 1", "5, Stride = 3, Padding = 2", "2, Dilation = 2", "3, Dilation = 3, OutputPadding = 2, Padding = 2", "3, Stride = 2, Dilation = 2",
+            "2, 3", "3, 1, Stride = 2", "2, Strides = new[] { 1, 3 }", "3, Paddings = new[] { 2, 0 }", "3, Strides = new[] { 2, 3 }, OutputPaddings = new[] { 1, 2 }",
+            "3, Padding = Pad.Same", "3, Stride = 2, Padding = Pad.Same", "2, Stride = 3, Padding = Pad.Same", "4, Stride = 3, Padding = Pad.Same", "2, Dilations = new[] { 3, 1 }, UseBias = false", "17, 18",
+        })
+        {
+            yield return $"Input(1, 3, 5), Conv2D(2, 1), ConvTranspose2D(3, {options}), MeanSquaredError";
+        }
+
+        yield return "Input(1, 3, 5), Conv2D(6, 1), ConvTranspose2D(4, 3, Groups = 2, Stride = 2), MeanSquaredError";
+        yield return "Input(1, 3, 5), Conv2D(3, 1), ConvTranspose2D(6, 2, Groups = 3, Stride = 2, UseBias = false), ReLU, Conv2D(1, 2), MeanSquaredError";
+        yield return "Input(15, 6, 9), ConvTranspose2D(16, 3, Padding = 1), ReLU, ConvTranspose2D(2, 3), MeanSquaredError";
+        yield return "Input(1, 8, 8), Conv2D(4, 3, Stride = 2, Padding = 1), ReLU, ConvTranspose2D(3, 2, Stride = 2), BatchNorm, ReLU, Conv2D(2, 1), SoftmaxCrossEntropy";
+        yield return "Input(3), Dense(12), ReLU, Reshape(3, 2, 2), ConvTranspose2D(5, 4, Stride = 2, Padding = 1), Tanh, ConvTranspose2D(1, 4, Stride = 2, Padding = 1), BinaryCrossEntropy";
+        foreach (var options in new[] { "1", "2, Stride = 2", "4, Stride = 2, Padding = 1", "3, Stride = 3, OutputPadding = 2", "5, Padding = Pad.Same", "3, Dilation = 2" })
+        {
+            yield return $"Input(2, 7), Conv1D(3, 1), ConvTranspose1D(4, {options}), MeanSquaredError";
+        }
+
+        foreach (var options in new[] { "1", "2, Stride = 2", "3, Padding = 1", "2, 3, 1, Strides = new[] { 1, 2, 3 }, OutputPaddings = new[] { 0, 1, 2 }", "3, Stride = 2, Padding = Pad.Same", "2, Dilation = 2, UseBias = false" })
+        {
+            yield return $"Input(1, 2, 3, 4), Conv3D(2, 1), ConvTranspose3D(3, {options}), MeanSquaredError";
+        }
+
+        yield return "Input(2, 2, 3, 2), Conv3D(4, 1), ConvTranspose3D(6, 2, Groups = 2, Stride = 2), MeanSquaredError";
     }
 
     private static IEnumerable<string> Fused()

@@ -17,6 +17,9 @@ public sealed class SingleSampleTests
         "Input(2), Dense(8), Tanh, Dense(1), BinaryCrossEntropy",
         "Input(2, 5), Conv1D(50, 3, Padding = Pad.Same), GELU, GlobalAveragePool, LayerNorm, Dense(140), ReLU, Dense(3), MeanSquaredError",
         "Input(2, 4, 6, 5), Conv3D(20, 3, Padding = 1), ReLU, MaxPool3D(1, 2, 2), Conv3D(5, 2, Stride = 2), GELU, AveragePool3D(2, 1, 1), Flatten, Dense(3), SoftmaxCrossEntropy",
+        "Input(2, 4, 5), Conv2D(20, 3, Padding = 1), ReLU, ConvTranspose2D(35, 2, Stride = 2), ReLU, ConvTranspose2D(5, 3, Stride = 2, Padding = 1, OutputPadding = 1), Sigmoid, MeanSquaredError",
+        "Input(2, 5), ConvTranspose1D(18, 4, Stride = 3), SiLU, ConvTranspose1D(2, 2, Dilation = 2), MeanSquaredError",
+        "Input(2, 2, 3, 3), ConvTranspose3D(7, 2, Stride = 2), ReLU, ConvTranspose3D(2, 3, Padding = 1), MeanSquaredError",
         "Input(2, 3, 4), AveragePool2D(2), Conv2D(40, 1), Flatten, Dense(150), Softmax");
 
     private static readonly ModelGroup s_others = new(

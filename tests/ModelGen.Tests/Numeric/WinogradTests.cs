@@ -39,6 +39,7 @@ public sealed class WinogradTests
     private static IEnumerable<string> Fused()
     {
         yield return "Input(2, 9, 12), Conv2D(16, 3), ReLU, Conv2D(17, 3, Padding = 1), ReLU, MaxPool2D(2), Conv2D(16, 3, Padding = 2), Tanh, Flatten, Dense(3), SoftmaxCrossEntropy";
+        yield return "Input(2, 6, 9), Conv2D(16, 1), ConvTranspose2D(16, 3, Padding = 1), ReLU, ConvTranspose2D(17, 3), MeanSquaredError";
         yield return "Input(2, 8, 8), Conv2D(16, 1), Conv2D(24, 3, Padding = 1, UseBias = false), BatchNorm, ReLU, Conv2D(16, 3, Padding = 1), LeakyReLU, GlobalAveragePool, Dense(3), MeanSquaredError";
     }
 

@@ -63,7 +63,7 @@ internal sealed class ContractKernel
         var kernel = new ContractKernel(region, stored);
         var contract = kernel._contract;
         var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
-        var what = contract.Role == ContractRole.Output ? "product" : "gradient of the input";
+        var what = contract.IsGradient ? "gradient of the input" : "product";
         return new Kernel(name, $"{contract.Layer}: {what}, {contract.Details}{epilogue}.", kernel._operands.All, kernel.Emit);
     }
 
@@ -254,14 +254,7 @@ internal sealed class ContractKernel
             return;
         }
 
-        writer.Line($"var f{axis} = {new OffsetText().Add($"p{axis}", 1).Add("1", a.Padding).Add($"k{axis}", -a.Dilation)};");
-        if (a.Stride > 1)
-        {
-            SourcePlace.SkipWhere(writer, $"f{axis} % {a.Stride} != 0");
-            writer.Line($"f{axis} /= {a.Stride};");
-        }
-
-        SourcePlace.SkipWhere(writer, $"(uint)f{axis} >= {a.Out}");
+        SourcePlace.DeclareTransposed(writer, a, $"f{axis}", $"p{axis}", $"k{axis}");
     }
 
     private static void EmitSinglePlace(SourceWriter writer, VectorWidth width, int rows, int weightRow)

@@ -9,6 +9,19 @@ internal static class SourcePlace
     public static void Declare(SourceWriter writer, ContractAxis axis, string local, string place, string tap) =>
         writer.Line($"var {local} = {new OffsetText().Add(place, axis.Stride).Add(tap, axis.Dilation).Add("1", -axis.Padding)};");
 
+    /// <summary>The other way: declares the output place that an input place is read by with a tap, and goes on with the next tap where there is none.</summary>
+    public static void DeclareTransposed(SourceWriter writer, ContractAxis axis, string local, string place, string tap)
+    {
+        writer.Line($"var {local} = {new OffsetText().Add(place, 1).Add("1", axis.Padding).Add(tap, -axis.Dilation)};");
+        if (axis.Stride > 1)
+        {
+            SkipWhere(writer, $"{local} % {axis.Stride} != 0");
+            writer.Line($"{local} /= {axis.Stride};");
+        }
+
+        SkipWhere(writer, $"(uint){local} >= {axis.Out}");
+    }
+
     /// <summary>Goes on with the next tap where the place is outside; nothing where none ever is.</summary>
     public static void SkipOutside(SourceWriter writer, ContractAxis axis, string local)
     {

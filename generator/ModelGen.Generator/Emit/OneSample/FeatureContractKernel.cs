@@ -24,6 +24,7 @@ internal sealed class FeatureContractKernel
     private readonly RegionOperands _operands;
     private readonly IReadOnlyList<ContractAxis> _axes;
     private readonly PackedWeights _weights;
+    private readonly bool _isForward;
     private readonly int _channelStride;
     private readonly int[] _placeStrides;
 
@@ -37,8 +38,9 @@ internal sealed class FeatureContractKernel
         _weights = PackedWeights.Of(_contract);
 
         // The caller's row is read as it is, channels first; everything else has its channels last.
+        _isForward = _contract.Role == ContractRole.Output;
         var source = Storage.Elements(_contract.Inputs[0]);
-        var strides = _contract.Geometry.InputShape.Strides();
+        var strides = (_isForward ? _contract.Geometry.InputShape : _contract.Geometry.OutputShape).Strides();
         if (source.Source == Source.Input)
         {
             _channelStride = strides[0];
@@ -48,7 +50,7 @@ internal sealed class FeatureContractKernel
         {
             var layout = FeatureLayout.Of(source.Shape);
             _channelStride = 1;
-            _placeStrides = _axes.Count > 0 ? [.. new Shape(_axes.Select(axis => axis.In)).Strides().Select(stride => stride * layout.Stride)] : [layout.Stride];
+            _placeStrides = _axes.Count > 0 ? [.. new Shape(_axes.Select(axis => _isForward ? axis.In : axis.Out)).Strides().Select(stride => stride * layout.Stride)] : [layout.Stride];
         }
     }
 
@@ -78,6 +80,9 @@ internal sealed class FeatureContractKernel
     /// <summary>The channels of one or more equal tiles: blocks of packed weights, and tiles inside each block.</summary>
     private sealed record ChannelTiles(int Start, int Blocks, int Size, int First, int Tiles, int Rows);
 
+    /// <summary>The places of the result along an axis.</summary>
+    private int Targets(ContractAxis axis) => _isForward ? axis.Out : axis.In;
+
     private int Rows => _axes.Count == 0 ? 8 : 2;
 
     /// <summary>The places of a tile: as many as the registers hold beside the weights and one number of the source.</summary>
@@ -85,7 +90,7 @@ internal sealed class FeatureContractKernel
 
     private IEnumerable<string> EmitConvolution(VectorWidth width, ChannelTiles channels)
     {
-        var inner = InnerAxis.Forward(_axes[_axes.Count - 1]);
+        var inner = _isForward ? InnerAxis.Forward(_axes[_axes.Count - 1]) : InnerAxis.Backward(_axes[_axes.Count - 1]);
         var pending = new List<PlaceRun>();
         var cost = 0;
         foreach (var run in inner.Runs(Columns(width, channels.Rows)))
@@ -111,7 +116,7 @@ internal sealed class FeatureContractKernel
         var loops = OpenChannels(writer, width, channels);
         for (var axis = 0; axis < _axes.Count - 1; axis++)
         {
-            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {_axes[axis].Out}; p{axis}++)"));
+            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {Targets(_axes[axis])}; p{axis}++)"));
         }
 
         foreach (var run in runs)
@@ -121,7 +126,7 @@ internal sealed class FeatureContractKernel
             {
                 Clear(writer, width, channels.Rows, run.Count);
                 EmitSum(writer, width, channels, inner, run);
-                var outputs = new Shape(_axes.Select(axis => axis.Out)).Strides();
+                var outputs = new Shape(_axes.Select(Targets)).Strides();
                 var places = Enumerable.Range(0, _axes.Count - 1).Select(axis => ("p" + Literal.Of(axis), outputs[axis]))
                     .Concat([(run.Repeat > 1 ? "q" : Literal.Of(run.Start), 1)]);
                 EmitEpilogue(writer, width, channels, places, run.Count);
@@ -164,7 +169,7 @@ internal sealed class FeatureContractKernel
         {
             var a = _axes[axis];
             tapStride /= a.Kernel;
-            var isInside = a.InputPlace(0, 0) is not null && a.InputPlace(a.Out - 1, a.Kernel - 1) is not null;
+            var isInside = _isForward && a.InputPlace(0, 0) is not null && a.InputPlace(a.Out - 1, a.Kernel - 1) is not null;
             if (isInside && a.Kernel == 1)
             {
                 source.Add($"p{axis}", a.Stride * _placeStrides[axis]).Add(Literal.Of(-a.Padding), _placeStrides[axis]);
@@ -172,13 +177,17 @@ internal sealed class FeatureContractKernel
             }
 
             loops.Push(writer.Block($"for (var k{axis} = 0; k{axis} < {a.Kernel}; k{axis}++)"));
-            writer.Line($"var f{axis} = (p{axis} * {a.Stride}) + (k{axis} * {a.Dilation}) - {a.Padding};");
-            if (!isInside)
+            if (_isForward)
             {
-                using (writer.Block($"if ((uint)f{axis} >= {a.In})"))
+                writer.Line($"var f{axis} = (p{axis} * {a.Stride}) + (k{axis} * {a.Dilation}) - {a.Padding};");
+                if (!isInside)
                 {
-                    writer.Line("continue;");
+                    SourcePlace.SkipWhere(writer, $"(uint)f{axis} >= {a.In}");
                 }
+            }
+            else
+            {
+                SourcePlace.DeclareTransposed(writer, a, $"f{axis}", $"p{axis}", $"k{axis}");
             }
 
             source.Add($"f{axis}", _placeStrides[axis]);

@@ -2,6 +2,7 @@ using System.Linq;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Planning;
 using ModelGen.Generator.Planning.OneSample;
+using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Emit.OneSample;
 
@@ -34,7 +35,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
             {
                 var weights = PackedWeights.Of(contract);
                 writer.Line($"// {contract.Layer}: the weights, {Literal.Of(weights.Words)} words with padding.");
-                writer.Line($"WeightPacking.Pack(ref {Parameter(contract.Inputs[1])}, ref {At("prepared", offset)}, {weights.Outputs}, {weights.PaddedOutputs}, {weights.Block}, {weights.Inputs}, {weights.OuterTaps}, {weights.InnerTaps});");
+                writer.Line($"WeightPacking.{(contract.Role == ContractRole.Output ? "Pack" : "PackTransposed")}(ref {Parameter(contract.Inputs[1])}, ref {At("prepared", offset)}, {weights.Outputs}, {weights.PaddedOutputs}, {weights.Block}, {weights.Inputs}, {weights.OuterTaps}, {weights.InnerTaps});");
             }
 
             foreach (var (value, offset) in plan.Copies)

@@ -26,17 +26,24 @@ internal abstract class ConvolutionLayer(LayerSpec spec) : LinearLayer(spec)
             return channelError;
         }
 
-        return WindowRule.Infer(this, input, Kernel, isPooling: false, out var axes) is { } error
+        return InferAxes(input, out var axes) is { } error
             ? error
-            : TensorType.ChannelsFirst([Filters(input.Channels), .. axes.Select(axis => axis.Out)]);
+            : TensorType.ChannelsFirst([Filters(input.Channels), .. axes.Select(ResultPlaces)]);
     }
+
+    /// <summary>How the kernel moves along every axis of space, or what is wrong.</summary>
+    protected virtual LayerError? InferAxes(TensorType input, out ContractAxis[] axes) =>
+        WindowRule.Infer(this, input, Kernel, isPooling: false, out axes);
+
+    /// <summary>The places of the result along an axis.</summary>
+    protected virtual int ResultPlaces(ContractAxis axis) => axis.Out;
 
     protected override Shape WeightShape(TensorType input) =>
         new([Filters(input.Channels), input.Channels / Groups(input.Channels), .. Kernel.Select(size => size.Value)]);
 
     protected override ContractGeometry Geometry(TensorType input)
     {
-        WindowRule.Infer(this, input, Kernel, isPooling: false, out var axes);
+        InferAxes(input, out var axes);
         var groups = Groups(input.Channels);
         return new(groups, input.Channels / groups, Filters(input.Channels) / groups, axes);
     }

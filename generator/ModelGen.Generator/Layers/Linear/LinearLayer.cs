@@ -22,24 +22,23 @@ internal abstract class LinearLayer(LayerSpec spec) : Layer(spec)
 
         var (fanIn, fanOut) = (shape[1] * taps, shape[0] * taps);
         var weight = new ParameterSpec("weight", shape, InitialValue.UniformFanIn, fanIn, fanOut);
-        return UseBias ? [weight, new ParameterSpec("bias", new Shape(shape[0]), InitialValue.UniformFanIn, fanIn, fanOut)] : [weight];
+        return UseBias ? [weight, new ParameterSpec("bias", new Shape(OutputChannels(input)), InitialValue.UniformFanIn, fanIn, fanOut)] : [weight];
     }
 
     public override Value Lower(Lowering lowering, Value input, TensorType type)
     {
         var geometry = Geometry(type);
-        var product = lowering.Graph.Contract(Name, geometry, input, lowering.Parameter(this, "weight"));
+        var product = Product(lowering, geometry, input, lowering.Parameter(this, "weight"));
         if (!UseBias)
         {
             return product;
         }
 
-        var channels = geometry.Groups * geometry.OutPerGroup;
         var channelAxis = geometry.ChannelsLast ? product.Shape.Rank - 1 : 0;
         var view = new int[product.Shape.Rank];
         for (var axis = 0; axis < view.Length; axis++)
         {
-            view[axis] = axis == channelAxis ? channels : 1;
+            view[axis] = axis == channelAxis ? product.Shape[axis] : 1;
         }
 
         return lowering.Graph.Map(
@@ -48,6 +47,13 @@ internal abstract class LinearLayer(LayerSpec spec) : Layer(spec)
 
     /// <summary>The shape of the weights: outputs, inputs of one output, then the kernel.</summary>
     protected abstract Shape WeightShape(TensorType input);
+
+    /// <summary>The channels or features of the result.</summary>
+    protected virtual int OutputChannels(TensorType input) => WeightShape(input)[0];
+
+    /// <summary>Adds input ∗ weight.</summary>
+    protected virtual Value Product(Lowering lowering, ContractGeometry geometry, Value input, Value weight) =>
+        lowering.Graph.Contract(Name, geometry, input, weight);
 
     /// <summary>The product for an input that <see cref="Layer.Infer(TensorType)"/> has accepted.</summary>
     protected abstract ContractGeometry Geometry(TensorType input);

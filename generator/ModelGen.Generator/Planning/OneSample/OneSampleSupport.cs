@@ -43,14 +43,15 @@ internal static class OneSampleSupport
     {
         var geometry = contract.Geometry;
         var source = Storage.Elements(contract.Inputs[0]);
-        return contract.Role == ContractRole.Output
+        var isForward = contract.Role == ContractRole.Output;
+        return (isForward || (contract.Role == ContractRole.Input && geometry.Axes.Count > 0))
             && geometry.Groups == 1
             && contract.Inputs[1].Source == Source.Parameter
             && source.Scope == Scope.Sample
             && (geometry.Axes.Count == 0
                 || (!geometry.ChannelsLast
                     && geometry.Axes[geometry.Axes.Count - 1].Kernel <= MostInnerTaps
-                    && (source.Source == Source.Input || source.Shape.Equals(geometry.InputShape))));
+                    && (source.Source == Source.Input || source.Shape.Equals(isForward ? geometry.InputShape : geometry.OutputShape))));
     }
 
     private static bool Covers(Window window) =>

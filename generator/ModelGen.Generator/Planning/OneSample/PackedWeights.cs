@@ -40,8 +40,10 @@ internal sealed record PackedWeights(int Outputs, int Block, int Inputs, int Out
             return new PackedWeights(geometry.OutPerGroup, DenseBlock, layout.Channels, layout.Places, 1);
         }
 
+        // The channels a transposed convolution gives are those its geometry reads.
+        var (outputs, inputs) = contract.Role == ContractRole.Output ? (geometry.OutPerGroup, geometry.InPerGroup) : (geometry.InPerGroup, geometry.OutPerGroup);
         var taps = geometry.Axes.Aggregate(1, (product, axis) => product * axis.Kernel);
         var inner = geometry.Axes[geometry.Axes.Count - 1].Kernel;
-        return new PackedWeights(geometry.OutPerGroup, ConvolutionBlock, geometry.InPerGroup, taps / inner, inner);
+        return new PackedWeights(outputs, ConvolutionBlock, inputs, taps / inner, inner);
     }
 }
