@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -8,6 +9,7 @@ using ModelGen.Generator.Parsing;
 using ModelGen.Generator.Passes;
 using ModelGen.Generator.Planning;
 using ModelGen.Generator.Planning.OneSample;
+using ModelGen.Generator.Primitives;
 using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator;
@@ -47,7 +49,7 @@ internal static class ModelCompiler
         foreach (var mode in modes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            programs.Add(CompileProgram(network, mode, layout, spec.UseWinograd));
+            programs.Add(CompileProgram(network, mode, layout, spec.UseWinograd ? WinogradRule.Suits : _ => false));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -56,7 +58,11 @@ internal static class ModelCompiler
     }
 
     /// <summary>One program of a network, ready to be emitted.</summary>
-    public static ModelProgram CompileProgram(Network network, Mode mode, ParameterLayout layout, bool usesWinograd)
+    /// <param name="network">The network.</param>
+    /// <param name="mode">What the program is for.</param>
+    /// <param name="layout">Where its parameters lie.</param>
+    /// <param name="usesWinograd">Which convolutions are computed by Winograd's minimal filtering.</param>
+    public static ModelProgram CompileProgram(Network network, Mode mode, ParameterLayout layout, Func<Contract, bool> usesWinograd)
     {
         var graph = BuildGraph(network, mode);
         new WriteInPlace().Run(graph);

@@ -10,6 +10,10 @@ var mode = new Option<string>("--mode") { Description = "What is measured", Help
 var seconds = new Option<double>("--seconds") { Description = "How long each measurement goes on", DefaultValueFactory = _ => 1.5 };
 var json = new Option<bool>("--json") { Description = "One JSON object a line" };
 var peak = new Option<bool>("--peak") { Description = "Only the multiply-add peak of one core" };
+var kernels = new Option<bool>("--kernels") { Description = "Each kernel of the models alone" };
+var sweep = new Option<bool>("--sweep") { Description = "The kernels of layers of many shapes, the worst last" };
+var winograd = new Option<bool>("--winograd") { Description = "Direct convolution against Winograd's by shape, and what the rule chooses" };
+var code = new Option<bool>("--code") { Description = "The size of the generated code: lines, IL, machine code" };
 var generator = new Option<bool>("--generator") { Description = "The generator's own time and memory, with BenchmarkDotNet" };
 mode.AcceptOnlyFromAmong("train", "infer", "all");
 models.Validators.Add(result =>
@@ -22,7 +26,7 @@ models.Validators.Add(result =>
 
 var command = new RootCommand("Measures training steps and predictions against the machine's multiply-add peak.")
 {
-    models, threads, batch, mode, seconds, json, peak, generator,
+    models, threads, batch, mode, seconds, json, peak, kernels, sweep, winograd, code, generator,
 };
 command.SetAction(arguments =>
 {
@@ -30,6 +34,22 @@ command.SetAction(arguments =>
     if (arguments.GetValue(peak))
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{FmaPeak.Measure():F1} GFLOP/s"));
+    }
+    else if (arguments.GetValue(kernels))
+    {
+        KernelProfile.Print(names, arguments.GetValue(seconds));
+    }
+    else if (arguments.GetValue(sweep))
+    {
+        Sweep.Print(arguments.GetValue(seconds));
+    }
+    else if (arguments.GetValue(winograd))
+    {
+        WinogradCrossover.Print(arguments.GetValue(seconds));
+    }
+    else if (arguments.GetValue(code))
+    {
+        CodeSize.Print(names);
     }
     else if (arguments.GetValue(generator))
     {

@@ -90,7 +90,8 @@ internal sealed class KernelLibrary
         }
     }
 
-    private static string PartName(string name, int part, int parts) => parts == 1 ? name : $"{name}_{part + 1}";
+    /// <summary>The name of the method that is one of a kernel's parts.</summary>
+    public static string PartName(string name, int part, int parts) => parts == 1 ? name : $"{name}_{part + 1}";
 
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

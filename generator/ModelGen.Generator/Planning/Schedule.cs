@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Emit;
@@ -16,10 +17,10 @@ internal sealed class Schedule
 {
     private readonly Graph.Graph _graph;
     private readonly IReadOnlyList<Region> _regions;
-    private readonly bool _usesWinograd;
+    private readonly Func<Contract, bool> _usesWinograd;
     private readonly Dictionary<Value, List<Region>> _readers = [];
 
-    private Schedule(Graph.Graph graph, IReadOnlyList<Region> regions, bool usesWinograd)
+    private Schedule(Graph.Graph graph, IReadOnlyList<Region> regions, Func<Contract, bool> usesWinograd)
     {
         _graph = graph;
         _regions = regions;
@@ -52,8 +53,8 @@ internal sealed class Schedule
 
     /// <param name="graph">The graph of the program.</param>
     /// <param name="regions">Its nodes in groups, in the order they run in.</param>
-    /// <param name="usesWinograd">Whether convolutions that gain by it are computed by Winograd's minimal filtering.</param>
-    public static Schedule Create(Graph.Graph graph, IReadOnlyList<Region> regions, bool usesWinograd)
+    /// <param name="usesWinograd">Which convolutions are computed by Winograd's minimal filtering.</param>
+    public static Schedule Create(Graph.Graph graph, IReadOnlyList<Region> regions, Func<Contract, bool> usesWinograd)
     {
         // The mask is a source that kernels read though no node does.
         _ = graph.SampleMask;
@@ -94,7 +95,7 @@ internal sealed class Schedule
             return;
         }
 
-        if (_usesWinograd && region.Anchor is Contract contract && WinogradRule.Suits(contract))
+        if (region.Anchor is Contract contract && _usesWinograd(contract))
         {
             AddWinograd(region, contract, stored, name);
             return;
