@@ -1,6 +1,12 @@
 using ModelGen.Reference.Oracles.Layers;
+using ModelGen.Reference.Oracles.Layers.Recurrent;
 
 namespace ModelGen.Reference.Oracles;
+
+/// <summary>A labelled value that a layer takes beside the one before it.</summary>
+/// <param name="Layer">The layer that made it; null for an input.</param>
+/// <param name="Type">Its type.</param>
+internal sealed record OracleMemory(OracleLayer? Layer, OracleType Type);
 
 /// <summary>Finds the formula of a layer attribute.</summary>
 internal static class LayerCatalogue
@@ -9,9 +15,10 @@ internal static class LayerCatalogue
     /// <param name="attribute">The attribute as declared.</param>
     /// <param name="name">The name of the layer in the model.</param>
     /// <param name="input">The type of what it takes.</param>
+    /// <param name="memory">The labelled value it takes beside, if any.</param>
     /// <param name="nextStream">Gives the next stream of random numbers, counted from zero.</param>
     /// <exception cref="NotSupportedException">The oracle has no formula for it.</exception>
-    public static OracleLayer Create(LayerAttribute attribute, string name, OracleType input, Func<int> nextStream) => attribute switch
+    public static OracleLayer Create(LayerAttribute attribute, string name, OracleType input, OracleMemory? memory, Func<int> nextStream) => attribute switch
     {
         DenseAttribute a => new DenseOracle(input, a.Units, a.UseBias) { Name = name },
         FlattenAttribute => new ReshapeOracle(input, OracleType.ChannelsFirst(input.Count)) { Name = name },
@@ -37,10 +44,22 @@ internal static class LayerCatalogue
         BatchNormAttribute a => new BatchNormOracle(input, a.Momentum, a.Epsilon) { Name = name },
         LayerNormAttribute a => new LayerNormOracle(input, a.Epsilon) { Name = name },
         DropoutAttribute a => new DropoutOracle(input, a.Rate, nextStream()) { Name = name },
+        EmbeddingAttribute a => new EmbeddingOracle(input, a.Size) { Name = name },
+        SimpleRNNAttribute a => Recurrent(a, name, input, memory, new SimpleRnnCell(input.Extents[1], a.Units, a.Activation)),
+        LSTMAttribute a => Recurrent(a, name, input, memory, new LstmCell(input.Extents[1], a.Units, a.Peepholes, a.Projection)),
+        GRUAttribute a => Recurrent(a, name, input, memory, new GruCell(input.Extents[1], a.Units, a.ResetAfter)),
+        LastAttribute => OverTimeOracle.Last(input, name),
+        MeanOverTimeAttribute => OverTimeOracle.Mean(input, name),
+        PositionalEncodingAttribute a => new PositionalEncodingOracle(input, a.Learned) { Name = name },
+        AttentionAttribute a => new AttentionOracle(input, memory!.Type, a.Score, a.Units == 0 ? input.Extents[^1] : a.Units) { Name = name },
+        MultiHeadAttentionAttribute a => new MultiHeadAttentionOracle(input, memory?.Type, a.Heads, a.Causal) { Name = name },
         SoftmaxAttribute => new SoftmaxOracle(input, logarithm: false) { Name = name },
         LogSoftmaxAttribute => new SoftmaxOracle(input, logarithm: true) { Name = name },
         _ => Activation(attribute, name, input),
     };
+
+    private static RecurrentOracle Recurrent(RecurrentAttribute attribute, string name, OracleType input, OracleMemory? memory, RecurrentCell cell) =>
+        new(input, cell, attribute.Bidirectional, attribute.Stateful, memory?.Layer, memory is { Layer: not RecurrentOracle }) { Name = name };
 
     private static ElementwiseOracle Activation(LayerAttribute attribute, string name, OracleType input)
     {
@@ -106,7 +125,10 @@ internal static class LayerCatalogue
         return new PoolingOracle(input, OracleType.ChannelsFirst(input.Extents[0]), maximum, window) { Name = name };
     }
 
-    private static WindowAxis Axis(int extent, int kernel, int stride, int dilation, int padding) => padding == Pad.Same
-        ? WindowAxis.Same(extent, kernel, stride, dilation)
-        : WindowAxis.Padded(extent, kernel, stride, dilation, padding);
+    private static WindowAxis Axis(int extent, int kernel, int stride, int dilation, int padding) => padding switch
+    {
+        Pad.Same => WindowAxis.Same(extent, kernel, stride, dilation),
+        Pad.Causal => new WindowAxis(extent, kernel, stride, dilation, dilation * (kernel - 1), 0),
+        _ => WindowAxis.Padded(extent, kernel, stride, dilation, padding),
+    };
 }

@@ -9,6 +9,7 @@ internal static class LossCatalogue
     /// <exception cref="NotSupportedException">The oracle has no formula for it.</exception>
     public static OracleLoss Create(LossAttribute attribute, OracleType input) => attribute switch
     {
+        CTCAttribute a => new CtcOracle(input, a.Weight, a.Blank, a.MaxLength),
         SoftmaxCrossEntropyAttribute a => new SoftmaxCrossEntropyOracle(input, a.Weight, a.LabelSmoothing, a.IgnoreIndex, a.ClassWeights),
         FocalAttribute a => new FocalOracle(input, a.Weight, a.Gamma, a.IgnoreIndex, a.ClassWeights),
         DiceAttribute a => new DiceOracle(input, a.Weight, a.Smooth),

@@ -21,6 +21,9 @@ internal abstract class OracleLoss(OracleType input, double weight, int[] labelE
     /// <summary>Whether targets lie between zero and one.</summary>
     public virtual bool TargetsAreProbabilities => false;
 
+    /// <summary>Whether a sample's labels are a transcript, with a number of labels of its own up to the extent of its labels.</summary>
+    public virtual bool LabelsAreTranscripts => false;
+
     /// <summary>What it is multiplied with beside other losses.</summary>
     public double Weight { get; } = weight;
 
@@ -41,11 +44,11 @@ internal abstract class OracleLoss(OracleType input, double weight, int[] labelE
     public abstract double[] Prediction(double[] x);
 
     /// <summary>What the sum of all samples is divided by: the number of labels that count, or the sum of their weights.</summary>
-    protected virtual double Divisor(double[][] labels) => labels.Sum(row => row.Length);
+    public virtual double Divisor(double[][] labels) => labels.Sum(row => row.Length);
 
     /// <summary>The loss of one sample: the sum over its labels.</summary>
-    protected abstract double SampleValue(double[] x, double[] labels);
+    public abstract double SampleValue(double[] x, double[] labels);
 
     /// <summary>The gradient of <see cref="SampleValue"/>.</summary>
-    protected abstract double[] SampleGradient(double[] x, double[] labels);
+    public abstract double[] SampleGradient(double[] x, double[] labels);
 }

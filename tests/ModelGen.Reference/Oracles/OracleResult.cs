@@ -3,7 +3,10 @@ namespace ModelGen.Reference.Oracles;
 /// <summary>The data of one step: a batch for every input and labels for every loss.</summary>
 /// <param name="Inputs">[input][sample][element], row-major.</param>
 /// <param name="Labels">[loss][sample][place], row-major; classes as whole numbers.</param>
-internal sealed record OracleBatch(double[][][] Inputs, double[][][] Labels)
+/// <param name="Lengths">[input][sample], or null for an input whose steps all count.</param>
+/// <param name="States">What stateful layers go on from, by layer: [sample], h then c; null at the start.</param>
+internal sealed record OracleBatch(
+    double[][][] Inputs, double[][][] Labels, int[]?[]? Lengths = null, IReadOnlyDictionary<string, double[][]>? States = null)
 {
     /// <summary>The number of samples.</summary>
     public int Samples => Inputs[0].Length;
@@ -15,12 +18,14 @@ internal sealed record OracleBatch(double[][][] Inputs, double[][][] Labels)
 /// <param name="Gradients">The gradient of the sum of all losses for every trained parameter, by its full name.</param>
 /// <param name="InputGradients">The gradient of the sum of all losses for every input: [input][sample][element].</param>
 /// <param name="Statistics">Every statistic as it is after the step, by its full name.</param>
+/// <param name="States">The final states of the recurrent layers by the layer's name: [sample], h then c of each direction.</param>
 internal sealed record OracleResult(
     double[] Losses,
     double[][][] Outputs,
     IReadOnlyDictionary<string, double[]> Gradients,
     double[][][] InputGradients,
-    IReadOnlyDictionary<string, double[]> Statistics)
+    IReadOnlyDictionary<string, double[]> Statistics,
+    IReadOnlyDictionary<string, double[][]> States)
 {
     /// <summary>The sum of all losses.</summary>
     public double Loss => Losses.Sum();

@@ -16,8 +16,11 @@ internal enum OracleRole
     Feature,
 }
 
-/// <summary>The type of a value of one sample: extents, outermost first, what each axis means, and the number of token ids, if any.</summary>
-internal sealed record OracleType(int[] Extents, OracleRole[] Roles, int Vocabulary = 0)
+/// <summary>
+/// The type of a value of one sample: extents, outermost first, what each axis means, the number of token ids, if any, and the
+/// input whose lengths its steps have; −1 where all steps count.
+/// </summary>
+internal sealed record OracleType(int[] Extents, OracleRole[] Roles, int Vocabulary = 0, int Lengths = -1)
 {
     /// <summary>The number of elements.</summary>
     public int Count => Places.Count(Extents);

@@ -11,13 +11,13 @@ internal sealed class DiceOracle(OracleType input, double weight, double smooth)
     public override double[] Prediction(double[] x) => [.. x.Select(SpecialFunctions.Sigmoid)];
 
     /// <summary>The loss of the sample counts for each of its labels, by whose number the sum is divided.</summary>
-    protected override double SampleValue(double[] x, double[] labels)
+    public override double SampleValue(double[] x, double[] labels)
     {
         var (above, below) = Fraction(Prediction(x), labels);
         return x.Length * (1 - (above / below));
     }
 
-    protected override double[] SampleGradient(double[] x, double[] labels)
+    public override double[] SampleGradient(double[] x, double[] labels)
     {
         // d/dp_i of −above/below is −(2·t_i·below − above)/below², and dp/dx is p (1 − p).
         var probabilities = Prediction(x);

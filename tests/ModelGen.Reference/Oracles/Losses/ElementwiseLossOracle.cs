@@ -20,7 +20,7 @@ internal sealed class ElementwiseLossOracle(
 
     public override double[] Prediction(double[] x) => prediction is null ? x : [.. x.Select(prediction)];
 
-    protected override double SampleValue(double[] x, double[] labels) => x.Zip(labels, function).Sum();
+    public override double SampleValue(double[] x, double[] labels) => x.Zip(labels, function).Sum();
 
-    protected override double[] SampleGradient(double[] x, double[] labels) => [.. x.Zip(labels, derivative)];
+    public override double[] SampleGradient(double[] x, double[] labels) => [.. x.Zip(labels, derivative)];
 }

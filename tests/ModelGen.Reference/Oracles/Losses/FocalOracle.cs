@@ -17,10 +17,10 @@ internal sealed class FocalOracle(OracleType input, double weight, double gamma,
 
     public override double[] Prediction(double[] x) => ForEachLine(x, (_, elements) => SoftmaxOracle.Softmax(elements));
 
-    protected override double Divisor(double[][] labels) =>
+    public override double Divisor(double[][] labels) =>
         labels.SelectMany(row => row).Where(label => label != ignoredLabel).Sum(label => WeightOf((int)label));
 
-    protected override double SampleValue(double[] x, double[] labels)
+    public override double SampleValue(double[] x, double[] labels)
     {
         var sum = 0.0;
         for (var line = 0; line < _lines.Count; line++)
@@ -36,7 +36,7 @@ internal sealed class FocalOracle(OracleType input, double weight, double gamma,
         return sum;
     }
 
-    protected override double[] SampleGradient(double[] x, double[] labels) => ForEachLine(x, (line, elements) =>
+    public override double[] SampleGradient(double[] x, double[] labels) => ForEachLine(x, (line, elements) =>
     {
         if (labels[line] == ignoredLabel)
         {

@@ -18,10 +18,10 @@ internal sealed class SoftmaxCrossEntropyOracle(
 
     public override double[] Prediction(double[] x) => ForEachLine(x, (line, elements) => SoftmaxOracle.Softmax(elements));
 
-    protected override double Divisor(double[][] labels) =>
+    public override double Divisor(double[][] labels) =>
         labels.SelectMany(row => row).Where(label => label != ignoredLabel).Sum(label => WeightOf((int)label));
 
-    protected override double SampleValue(double[] x, double[] labels)
+    public override double SampleValue(double[] x, double[] labels)
     {
         var sum = 0.0;
         ForEachLine(x, (line, elements) =>
@@ -34,7 +34,7 @@ internal sealed class SoftmaxCrossEntropyOracle(
         return sum;
     }
 
-    protected override double[] SampleGradient(double[] x, double[] labels) => ForEachLine(x, (line, elements) =>
+    public override double[] SampleGradient(double[] x, double[] labels) => ForEachLine(x, (line, elements) =>
     {
         // d/dx_c of −Σ t_k log p_k is p_c Σ t_k − t_c.
         var probabilities = SoftmaxOracle.Softmax(elements);
