@@ -1,3 +1,5 @@
+using ModelGen.Reference.Oracles.Losses;
+
 namespace ModelGen.Reference.Oracles;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static class HashedNumbers
     private const ulong ParameterStream = 100;
     private const ulong LabelStream = 300;
     private const ulong IgnoredStream = 400;
+    private const ulong LengthStream = 600;
 
     /// <summary>The number of [−1, 1) at a place of a stream: SplitMix64 of both, its upper 24 bits.</summary>
     public static double Uniform(ulong stream, int index)
@@ -31,11 +34,22 @@ internal static class HashedNumbers
             InputStream + (ulong)step + (10 * (ulong)input),
             u => type.Vocabulary > 0 ? Math.Floor((u + 1) / 2 * type.Vocabulary) : 2 * u))];
 
-    /// <summary>Labels for every loss: classes or targets; some of the classes are ignored ones if asked for.</summary>
-    public static double[][][] Labels(Oracle oracle, int samples, bool someIgnored = false) =>
+    /// <summary>A length for each sample, from one to the length of the input, for every input that has lengths.</summary>
+    public static int[]?[] Lengths(Oracle oracle, int samples) =>
+        [.. oracle.Inputs.Select((type, input) => type.Lengths < 0
+            ? null
+            : Enumerable.Range(0, samples).Select(sample => 1 + (int)((Uniform(LengthStream + (ulong)input, sample) + 1) / 2 * type.Extents[0])).ToArray())];
+
+    /// <summary>Labels for every loss: classes, targets or transcripts that fit; some of the classes are ignored ones if asked for.</summary>
+    public static double[][][] Labels(Oracle oracle, int samples, bool someIgnored = false, int[]?[]? lengths = null) =>
         [.. oracle.Losses.Select((loss, index) =>
         {
             var stream = LabelStream + (10 * (ulong)index);
+            if (loss is CtcOracle transcripts)
+            {
+                return Transcripts(transcripts, samples, stream, loss.Input.Lengths < 0 ? null : lengths?[loss.Input.Lengths]);
+            }
+
             var labels = Batch(samples, Places.Count(loss.LabelExtents), stream, loss.Classes > 0
                 ? u => Math.Floor((u + 1) / 2 * loss.Classes)
                 : u => loss.TargetsAreProbabilities ? Single((u + 1) / 2) : u);
@@ -43,6 +57,19 @@ internal static class HashedNumbers
                 ? [.. labels.Select((row, sample) => row.Select((own, i) => Uniform(IgnoredStream, (sample * row.Length) + i) < -0.3 ? label : own).ToArray())]
                 : labels;
         })];
+
+    /// <summary>Transcripts of at most half as many labels as there are steps, which always fit.</summary>
+    private static double[][] Transcripts(CtcOracle loss, int samples, ulong stream, int[]? lengths)
+    {
+        var most = loss.LabelExtents[0];
+        return [.. Enumerable.Range(0, samples).Select(sample =>
+        {
+            var steps = lengths?[sample] ?? loss.Input.Extents[0];
+            var count = (int)((Uniform(stream + 5, sample) + 1) / 2 * (Math.Min(most, steps / 2) + 1));
+            return Enumerable.Range(0, count).Select(i => Math.Floor((Uniform(stream, (sample * most) + i) + 1) / 2 * (loss.Classes - 1)))
+                .Select(label => label >= loss.Blank ? label + 1 : label).ToArray();
+        })];
+    }
 
     /// <summary>Values for every parameter and statistic: about as large as a trained network's.</summary>
     public static Dictionary<string, double[]> Parameters(Oracle oracle) =>

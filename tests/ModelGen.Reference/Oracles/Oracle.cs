@@ -123,7 +123,7 @@ internal sealed partial class Oracle
             LossesOf(values, batch.Labels, pass),
             [.. _outputs.Select(output => values[output])],
             pass.Gradients,
-            [.. _steps.Where(step => step.Layer is null).Select(step => gradients[step])],
+            [.. _steps.Where(step => step.Layer is null).Select(step => Padded(gradients[step], step.Type, pass))],
             pass.Statistics,
             pass.States);
     }

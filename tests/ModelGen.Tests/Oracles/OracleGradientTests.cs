@@ -20,6 +20,20 @@ public sealed class OracleGradientTests
         "Input(3), Dense(4), Focal(Gamma = 0, Weight = 0.5)",
         "Input(3), Dense(4), Dice(Weight = 2)",
         "Input(2, 3, 4), Conv2D(2, 2), Dice(Smooth = 0.1)",
+        .. new[] { "SimpleRNN(3", "SimpleRNN(3, Activation = RecurrentActivation.ReLU", "LSTM(3", "LSTM(3, Peepholes = true", "LSTM(4, Projection = 2", "LSTM(4, Projection = 3, Peepholes = true", "GRU(3", "GRU(3, ResetAfter = false" }
+            .SelectMany(layer => new[]
+            {
+                $"Sequence(4, 2), {layer}), Dense(2), MeanSquaredError",
+                $"Sequence(4, 2, Lengths = true), {layer}, Bidirectional = true), {layer}, Bidirectional = true), Last, Dense(2), SoftmaxCrossEntropy",
+                $"Tokens(4, Vocabulary = 5, Lengths = true), Embedding(3), {layer}, Stateful = true), MeanOverTime, Huber",
+            }),
+        "Sequence(4, 6), MultiHeadAttention(2), MeanSquaredError",
+        "Sequence(4, 4, Lengths = true), PositionalEncoding(Learned = true), MultiHeadAttention(2, Causal = true), LayerNorm, Dense(3), SoftmaxCrossEntropy",
+        "Sequence(5, 3), PositionalEncoding, Dense(2), MeanSquaredError",
+        "Sequence(7, 3), Dense(4), CTC",
+        "Sequence(8, 3, Lengths = true), Dense(4), CTC(2, MaxLength = 3, Weight = 0.5)",
+        "Sequence(5, 3, Lengths = true), Dense(2), MeanSquaredError(Weight = 0.5), MeanAbsoluteError",
+        "Sequence(6, 2), Permute(1, 0), Conv1D(3, 3, Padding = Pad.Causal, Dilation = 2), MeanSquaredError",
         "Input(3), Dense(2), MeanSquaredError, Input(2, 4), Conv1D(2, 2), GlobalAveragePool, Huber, MeanAbsoluteError(On = \"output\")",
     ];
 
@@ -49,7 +63,8 @@ public sealed class OracleGradientTests
 
     private static void Compare(string layers, Oracle oracle, bool ignored)
     {
-        var batch = new OracleBatch(HashedNumbers.Inputs(oracle, samples: 3), HashedNumbers.Labels(oracle, samples: 3, ignored));
+        var lengths = HashedNumbers.Lengths(oracle, samples: 3);
+        var batch = new OracleBatch(HashedNumbers.Inputs(oracle, samples: 3), HashedNumbers.Labels(oracle, samples: 3, ignored, lengths), lengths);
         var parameters = HashedNumbers.Parameters(oracle);
         var result = oracle.Gradients(batch, parameters, noise: Noise);
         foreach (var (name, gradient) in result.Gradients)
@@ -60,7 +75,7 @@ public sealed class OracleGradientTests
             }
         }
 
-        for (var input = 0; input < batch.Inputs.Length; input++)
+        foreach (var input in Enumerable.Range(0, batch.Inputs.Length).Where(input => oracle.Inputs[input].Vocabulary == 0))
         {
             for (var sample = 0; sample < batch.Samples; sample++)
             {

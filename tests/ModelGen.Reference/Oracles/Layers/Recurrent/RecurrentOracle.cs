@@ -52,7 +52,10 @@ internal sealed class RecurrentOracle(OracleType input, RecurrentCell cell, bool
                         slopes with { H = [.. slopes.H.Zip(own, (a, b) => a + b)] },
                         name => pass.Parameter(this, name + suffix),
                         name => pass.Gradient(this, name + suffix));
-                    inner.CopyTo(dx[sample], steps[i] * Input.Extents[1]);
+                    for (var feature = 0; feature < inner.Length; feature++)
+                    {
+                        dx[sample][(steps[i] * Input.Extents[1]) + feature] += inner[feature];
+                    }
                 }
 
                 if (initialIsVector)
