@@ -114,6 +114,7 @@ internal static class KernelLab
 
     private static void EmitCall(SourceWriter text, Call call, int index)
     {
+        text.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (text.Block($"public static void Call{index}(float[][] memory, int[] start, int times)"))
         using (text.Block("for (var time = 0; time < times; time++)"))
         using (text.Block($"for (var turn = 0; turn < {call.Turns}; turn++)"))

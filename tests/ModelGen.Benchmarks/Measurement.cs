@@ -8,7 +8,11 @@ internal sealed record Measurement(
     string Model, string Mode, int Batch, int Threads, double MedianMicroseconds, double MinimumMicroseconds, double Gflops, double PeakFraction, long AllocatedBytes)
 {
     private const int WarmUp = 30;
-    private const int MostSamples = 4000;
+
+    // The JIT compiles what runs often a second time, with all optimisations, some tenths of a second after the start.
+    private const double WarmUpSeconds = 0.6;
+
+    private const int MostSamples = 400_000;
 
     /// <summary>Times an action for about the given seconds.</summary>
     /// <param name="workload">The model.</param>
@@ -20,15 +24,16 @@ internal sealed record Measurement(
     /// <param name="seconds">How long to go on.</param>
     public static Measurement Take(Workload workload, string mode, int batch, int threads, long multiplyAdds, Action action, double seconds)
     {
-        for (var i = 0; i < WarmUp; i++)
+        var begin = Stopwatch.GetTimestamp();
+        for (var i = 0; i < WarmUp || Stopwatch.GetElapsedTime(begin).TotalSeconds < WarmUpSeconds; i++)
         {
             action();
         }
 
         // Calls too short for the clock are timed several at once.
-        var once = Time(action, 1);
+        var once = Math.Min(Time(action, 1), Time(action, 1));
         var repeat = (int)Math.Clamp(20e-6 / Math.Max(once, 1e-8), 1, 1000);
-        var times = new List<double>(MostSamples);
+        var times = new List<double>();
         var before = GC.GetAllocatedBytesForCurrentThread();
         action();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -48,7 +53,7 @@ internal sealed record Measurement(
 
     public string ToJson() => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"peer":"modelgen","model":"{{Model}}","mode":"{{Mode}}","batch":{{Batch}},"threads":{{Threads}},"median_us":{{MedianMicroseconds:F2}},"min_us":{{MinimumMicroseconds:F2}},"gflops":{{Gflops:F1}},"peak_fraction":{{PeakFraction:F3}},"allocated_bytes":{{AllocatedBytes}}}""");
+        $$"""{"peer":"modelgen","model":"{{Model}}","mode":"{{Mode}}","batch":{{Batch}},"threads":{{Threads}},"median_us":{{MedianMicroseconds:F2}},"min_us":{{MinimumMicroseconds:F2}},"gflops":{{Gflops:F1}},"peak_fraction":{{PeakFraction:F3}},"allocated_bytes":{{AllocatedBytes}},"peak_memory_bytes":{{Process.GetCurrentProcess().PeakWorkingSet64}}}""");
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

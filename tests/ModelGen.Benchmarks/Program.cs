@@ -14,6 +14,8 @@ var kernels = new Option<bool>("--kernels") { Description = "Each kernel of the 
 var sweep = new Option<bool>("--sweep") { Description = "The kernels of layers of many shapes, the worst last" };
 var winograd = new Option<bool>("--winograd") { Description = "Direct convolution against Winograd's by shape, and what the rule chooses" };
 var code = new Option<bool>("--code") { Description = "The size of the generated code: lines, IL, machine code" };
+var memory = new Option<bool>("--memory") { Description = "The memory of a training step" };
+var startup = new Option<bool>("--startup") { Description = "From process start to first prediction and training step: JIT, ReadyToRun, native AOT" };
 var generator = new Option<bool>("--generator") { Description = "The generator's own time and memory, with BenchmarkDotNet" };
 mode.AcceptOnlyFromAmong("train", "infer", "all");
 models.Validators.Add(result =>
@@ -26,7 +28,7 @@ models.Validators.Add(result =>
 
 var command = new RootCommand("Measures training steps and predictions against the machine's multiply-add peak.")
 {
-    models, threads, batch, mode, seconds, json, peak, kernels, sweep, winograd, code, generator,
+    models, threads, batch, mode, seconds, json, peak, kernels, sweep, winograd, code, memory, startup, generator,
 };
 command.SetAction(arguments =>
 {
@@ -50,6 +52,14 @@ command.SetAction(arguments =>
     else if (arguments.GetValue(code))
     {
         CodeSize.Print(names);
+    }
+    else if (arguments.GetValue(memory))
+    {
+        StepMemory.Print(names, arguments.GetValue(batch), arguments.GetValue(threads));
+    }
+    else if (arguments.GetValue(startup))
+    {
+        ColdStart.Print();
     }
     else if (arguments.GetValue(generator))
     {

@@ -17,12 +17,20 @@ public class Adam(float learningRate = 0.001f) : Optimizer(learningRate)
     private static readonly string[] s_moments = ["mean", "square"];
     private static readonly string[] s_momentsOfAmsGrad = ["mean", "square", "greatest_square"];
 
+    // As they were written: the conversion takes longer than the update of a small network.
+    private readonly double _kept1 = Setting.AsWritten(0.9f);
+    private readonly double _kept2 = Setting.AsWritten(0.999f);
+
     /// <summary>β₁, the share of the running mean that is kept; from 0 to below 1, 0.9 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
     public float Beta1
     {
         get;
-        init => field = Setting.Fraction(value);
+        init
+        {
+            field = Setting.Fraction(value);
+            _kept1 = Setting.AsWritten(value);
+        }
     } = 0.9f;
 
     /// <summary>β₂, the share of the running mean of squares that is kept; from 0 to below 1, 0.999 by default.</summary>
@@ -30,7 +38,11 @@ public class Adam(float learningRate = 0.001f) : Optimizer(learningRate)
     public float Beta2
     {
         get;
-        init => field = Setting.Fraction(value);
+        init
+        {
+            field = Setting.Fraction(value);
+            _kept2 = Setting.AsWritten(value);
+        }
     } = 0.999f;
 
     /// <summary>ε, added to the root; at least 1e-30, 1e-8 by default.</summary>
@@ -70,9 +82,8 @@ public class Adam(float learningRate = 0.001f) : Optimizer(learningRate)
         ref var squares = ref step.FirstMoment(1);
 
         // Both corrections are folded into the rate and epsilon: multiply above and below by √(1 − β₂ᵗ).
-        var (kept1, kept2) = (Setting.AsWritten(Beta1), Setting.AsWritten(Beta2));
-        var meanCorrection = 1 - Math.Pow(kept1, step.Updates);
-        var rootCorrection = Math.Sqrt(1 - Math.Pow(kept2, step.Updates));
+        var meanCorrection = 1 - Math.Pow(_kept1, step.Updates);
+        var rootCorrection = Math.Sqrt(1 - Math.Pow(_kept2, step.Updates));
         var rate = new Vector<float>((float)(step.LearningRate * rootCorrection / meanCorrection));
         var epsilon = new Vector<float>((float)(Epsilon * rootCorrection));
 
@@ -82,9 +93,9 @@ public class Adam(float learningRate = 0.001f) : Optimizer(learningRate)
         var limit = new Vector<float>(GradientLimit);
         var scale = new Vector<float>(step.GradientScale);
         var beta1 = new Vector<float>(Beta1);
-        var share1 = new Vector<float>((float)(1 - kept1));
+        var share1 = new Vector<float>((float)(1 - _kept1));
         var beta2 = new Vector<float>(Beta2);
-        var share2 = new Vector<float>((float)(1 - kept2));
+        var share2 = new Vector<float>((float)(1 - _kept2));
         var amsGrad = AmsGrad;
         ref var greatest = ref step.FirstMoment(amsGrad ? 2 : 1);
         for (nuint i = 0; i < (nuint)step.Length; i += (nuint)Vector<float>.Count)
