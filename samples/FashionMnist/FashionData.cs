@@ -1,4 +1,5 @@
 using ModelGen;
+using SampleKit;
 
 namespace FashionMnistSample;
 
@@ -11,81 +12,26 @@ namespace FashionMnistSample;
 internal sealed record FashionData(string Source, IReadOnlyList<string> ClassNames, Dataset Train, Dataset Validation, Dataset Test)
 {
     /// <summary>The width and height of an image.</summary>
-    public const int Size = 28;
+    public const int Size = FashionImages.Size;
 
     /// <summary>The number of pixels of an image.</summary>
-    public const int Pixels = Size * Size;
+    public const int Pixels = FashionImages.Pixels;
 
-    private const int Classes = 10;
-    private const string DebianFolder = "/usr/share/datasets/fashion-mnist";
-    private const double EmbeddedTrainShare = 0.8;
     private const double LearnedShare = 0.9;
     private const long SplitSeed = 1;
-
-    private static readonly string[] s_fashion =
-        ["T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     /// <summary>The data that the options ask for.</summary>
     /// <exception cref="IOException">Files are missing or not what they should be.</exception>
     public static FashionData Load(Options options) => options switch
     {
-        { Data: { } folder } => LoadFolder(folder, [.. Enumerable.Range(0, Classes).Select(label => $"{label}")], "a folder with IDX files"),
-        { Full: true } => LoadFolder(DebianFolder, s_fashion, "the whole data set; install it with: apt-get install dataset-fashion-mnist"),
-        _ => LoadEmbedded(),
+        { Data: { } folder } => Create($"in {folder}", [.. Enumerable.Range(0, FashionImages.Classes).Select(label => $"{label}")], FashionImages.LoadFolder(folder)),
+        { Full: true } => Create($"in {FashionImages.DebianFolder}", FashionImages.ClassNames, FashionImages.LoadFull()),
+        _ => Create("that come with the sample", FashionImages.ClassNames, FashionImages.LoadEmbedded()),
     };
 
-    // The 10,000 test images of the original, divided anew.
-    private static FashionData LoadEmbedded()
+    private static FashionData Create(string source, IReadOnlyList<string> names, FashionImages images)
     {
-        const string images = "t10k-images-idx3-ubyte.gz";
-        const string labels = "t10k-labels-idx1-ubyte.gz";
-        var assembly = typeof(FashionData).Assembly;
-        using var imageStream = assembly.GetManifestResourceStream(images)!;
-        using var labelStream = assembly.GetManifestResourceStream(labels)!;
-        var all = IdxFile.ReadDataset(imageStream, images, labelStream, labels);
-        var (train, test) = all.Split(EmbeddedTrainShare, SplitSeed);
-        return Create("that come with the sample", s_fashion, train, test);
-    }
-
-    private static FashionData LoadFolder(string folder, IReadOnlyList<string> names, string expected)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"{folder}: no such folder; expected {expected}.");
-        }
-
-        var train = LoadPart(folder, "train");
-        var test = LoadPart(folder, "t10k");
-        return Create($"in {folder}", names, train, test);
-    }
-
-    private static Dataset LoadPart(string folder, string part)
-    {
-        var images = FindFile(folder, $"{part}*images*");
-        var labels = FindFile(folder, $"{part}*labels*");
-        var data = IdxFile.ReadDataset(images, labels);
-        if (data.Inputs[0].Elements != Pixels)
-        {
-            throw new DataFormatException(images, "dimensions", $"{data.Inputs[0].Elements} pixels an image", $"{Pixels}, {Size}×{Size}");
-        }
-
-        foreach (var label in data.Labels[0].Ints)
-        {
-            if (label is < 0 or >= Classes)
-            {
-                throw new DataFormatException(labels, "labels", $"{label}", $"0 … {Classes - 1}");
-            }
-        }
-
-        return data;
-    }
-
-    private static string FindFile(string folder, string pattern) => Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal).FirstOrDefault()
-        ?? throw new FileNotFoundException($"{folder}: no file {pattern}; expected an IDX file such as train-images-idx3-ubyte.gz.");
-
-    private static FashionData Create(string source, IReadOnlyList<string> names, Dataset train, Dataset test)
-    {
-        var (learned, validation) = train.Split(LearnedShare, SplitSeed);
-        return new(source, names, learned, validation, test);
+        var (learned, validation) = images.Train.Split(LearnedShare, SplitSeed);
+        return new(source, names, learned, validation, images.Test);
     }
 }
