@@ -1,7 +1,7 @@
 namespace SampleKit;
 
 /// <summary>Capital letters, digits and a few signs of 3×5 pixels; a small letter is drawn as its capital, what is missing as a space.</summary>
-internal static class PixelFont
+public static class PixelFont
 {
     /// <summary>The width of a letter.</summary>
     public const int Width = 3;
