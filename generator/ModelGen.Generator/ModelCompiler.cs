@@ -24,10 +24,10 @@ internal sealed record GeneratedModel(string Name, EquatableArray<GeneratedFile>
 internal static class ModelCompiler
 {
     /// <summary>What is rewritten before differentiation: fewer operations forward mean fewer backward.</summary>
-    public static IReadOnlyList<Pass> ForwardPasses { get; } = [new PoolBeforeRelu(), new MergeIdenticalNodes(), new RemoveDeadNodes()];
+    public static IReadOnlyList<Pass> ForwardPasses { get; } = [new PoolBeforeRelu(), new MultiplyTable(), new MergeIdenticalNodes(), new RemoveDeadNodes()];
 
     /// <summary>The backward pass, and what is rewritten once it stands.</summary>
-    public static IReadOnlyList<Pass> TrainingPasses { get; } = [new Differentiate(), new FoldConstants(), new RemoveIdentities(), new MergeIdenticalNodes(), new RemoveDeadNodes()];
+    public static IReadOnlyList<Pass> TrainingPasses { get; } = [new Differentiate(), new JoinUnslices(), new FoldConstants(), new RemoveIdentities(), new MergeIdenticalNodes(), new RemoveDeadNodes(), new SimplifyScans()];
 
     /// <summary>The files of a model; for a wrong one, members that throw, so that the only error is the analyzer's.</summary>
     public static IReadOnlyList<GeneratedFile> Compile(ModelSpec spec, CancellationToken cancellationToken)
@@ -65,7 +65,8 @@ internal static class ModelCompiler
     public static ModelProgram CompileProgram(Network network, Mode mode, ParameterLayout layout, Func<Contract, bool> usesWinograd)
     {
         var graph = BuildGraph(network, mode);
-        new WriteInPlace().Run(graph);
+        new WriteInPlace().RunDeep(graph);
+        new GiveStepsMemory().Run(graph);
         var schedule = Schedule.Create(graph, Fuse.Run(graph), usesWinograd);
         return new ModelProgram(mode, graph, schedule, MemoryPlan.Create(graph, schedule, layout));
     }
@@ -76,7 +77,7 @@ internal static class ModelCompiler
         var graph = Lower.Run(network, mode);
         foreach (var pass in mode == Mode.Train ? ForwardPasses.Concat(TrainingPasses) : ForwardPasses)
         {
-            pass.Run(graph);
+            pass.RunDeep(graph);
         }
 
         return graph;

@@ -504,4 +504,13 @@ internal static class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         true,
         "Every block has that label already.");
+
+    public static readonly DiagnosticDescriptor WrongInitialState = new(
+        "MG0150",
+        "A state that does not fit",
+        "{0}: the state '{1}' is {2}; a vector ({3}), or a recurrent layer with a state of {4}{5} is needed",
+        Shape,
+        DiagnosticSeverity.Error,
+        true,
+        "InitialState takes the final state of a recurrent layer of the same size and directions, or a vector.");
 }

@@ -24,6 +24,9 @@ internal static class ModelStepEmitter
                 case Reduce { Kind: ReduceKind.Sum } reduce:
                     EmitSum(writer, reduce, reference);
                     break;
+                case Contract contract:
+                    EmitProduct(writer, contract, reference);
+                    break;
                 case Concat concat:
                     EmitConcat(writer, concat, reference);
                     break;
@@ -77,6 +80,13 @@ internal static class ModelStepEmitter
         var loops = OpenLoops(writer, shape);
         writer.Line($"Unsafe.Add<float>(ref y, {Offset(kept)}) += Unsafe.Add<float>(ref a, {Offset(shape.Strides())});");
         Close(loops);
+    }
+
+    private static void EmitProduct(SourceWriter writer, Contract contract, Func<Value, string> reference)
+    {
+        var geometry = contract.Geometry;
+        var rows = geometry.Axes.Aggregate(1, (product, axis) => product * axis.In);
+        writer.Line($"MatrixProduct.{contract.Role}(ref {reference(contract.Inputs[0])}, ref {reference(contract.Inputs[1])}, ref {reference(contract.Output)}, {rows}, {geometry.InPerGroup}, {geometry.OutPerGroup});");
     }
 
     private static void EmitConcat(SourceWriter writer, Concat concat, Func<Value, string> reference)

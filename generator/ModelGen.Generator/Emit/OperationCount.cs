@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Planning;
@@ -12,10 +13,20 @@ internal readonly record struct OperationCount(long Forward, long InputGradient,
     public static OperationCount Of(string layer, IReadOnlyList<ModelProgram> programs)
     {
         // The last program is the one for training where the model has a loss.
-        var contracts = programs[programs.Count - 1].Graph.Nodes.OfType<Contract>().Where(contract => contract.Layer == layer || contract.Layer.StartsWith(layer + ".", System.StringComparison.Ordinal)).ToList();
+        var contracts = Nodes(programs[programs.Count - 1].Graph).Where(node => node.Contract.Layer == layer || node.Contract.Layer.StartsWith(layer + ".", StringComparison.Ordinal)).ToList();
         return new OperationCount(
-            contracts.Where(contract => !contract.IsGradient).Sum(contract => contract.Geometry.MultiplyAdds),
-            contracts.Where(contract => contract.IsGradient && contract.Role != ContractRole.Weight).Sum(contract => contract.Geometry.MultiplyAdds),
-            contracts.Where(contract => contract.IsGradient && contract.Role == ContractRole.Weight).Sum(contract => contract.Geometry.MultiplyAdds));
+            Sum(contract => !contract.IsGradient),
+            Sum(contract => contract.IsGradient && contract.Role != ContractRole.Weight),
+            Sum(contract => contract.IsGradient && contract.Role == ContractRole.Weight));
+
+        long Sum(Func<Contract, bool> counts) => contracts.Where(node => counts(node.Contract)).Sum(node => node.Times * node.Contract.Geometry.MultiplyAdds);
     }
+
+    /// <summary>The products of a graph and how often each is computed for a sample: once for every step in the body of a scan.</summary>
+    private static IEnumerable<(Contract Contract, long Times)> Nodes(Graph.Graph graph) => graph.Nodes.SelectMany(node => node switch
+    {
+        Contract contract => [(contract, 1L)],
+        Scan scan => Nodes(scan.Body).Select(inner => (inner.Contract, inner.Times * scan.Length)),
+        _ => Enumerable.Empty<(Contract, long)>(),
+    });
 }

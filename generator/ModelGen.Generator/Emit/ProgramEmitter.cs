@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Generator.Emit.Kernels;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Planning;
+using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Emit;
 
@@ -178,6 +180,17 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                     case KernelStep kernel:
                         EmitCall(kernel.Region, kernel.Kernel);
                         break;
+                    case ScanStep scan:
+                        EmitScan(scan);
+                        break;
+                    case GatherStep { Gather: var gather }:
+                        writer.Line($"// {gather.Layer}: rows of {gather.Inputs[0].Name} {gather.Inputs[0].Shape}.");
+                        writer.Line($"TableRows.Gather(ref {Reference(Plan[gather.Inputs[0]])}, {gather.Inputs[0].Shape.Count / gather.Inputs[0].Shape[0]}, ref {Reference(Plan[gather.Inputs[1]])}, {gather.Inputs[1].Shape.Count}, ref {Reference(Plan[gather.Output])});");
+                        break;
+                    case ScatterStep { Scatter: var scatter }:
+                        writer.Line($"// {scatter.Layer}: gradients of the rows of a table {scatter.Output.Shape}.");
+                        writer.Line($"TableRows.Scatter(ref {Reference(Plan[scatter.Inputs[0]])}, {scatter.Output.Shape.Count / scatter.Output.Shape[0]}, ref {Reference(Plan[scatter.Inputs[1]])}, {scatter.Inputs[1].Shape.Count}, ref {Reference(Plan.Sum(scatter.Output))});");
+                        break;
                     case WinogradStep winograd:
                         using (writer.Block($"for (var row = 0; row < {winograd.Geometry.TileRows}; row++)"))
                         {
@@ -192,7 +205,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                         writer.Line($"Lanes.SumInto(ref {Reference(Plan.Partial(sum.Value))}, {sum.Value.Shape.Count}, ref {Reference(Plan.Sum(sum.Value))});");
                         break;
                     case RowsStep rows:
-                        writer.Line($"Lanes.Transpose(ref {Reference(Plan[rows.Value])}, {rows.Value.Shape.Count}, ref {Reference(Plan.Rows(rows.Value))}, {RowStride(rows.Value)});");
+                        EmitRows(rows);
                         break;
                 }
             }
@@ -205,7 +218,46 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         }
     }
 
-    private static int RowStride(Value value) => (value.Shape.Count + Lanes - 1) / Lanes * Lanes;
+    private void EmitRows(RowsStep step)
+    {
+        var stride = VectorWidth.RoundUp(step.Features);
+        var (source, target) = (Plan[step.Value], Plan[step.Rows]);
+        if (step.Places == 1)
+        {
+            writer.Line($"Lanes.Transpose(ref {Reference(source)}, {step.Features}, ref {Reference(target)}, {stride});");
+            return;
+        }
+
+        using (writer.Block($"for (var t = 0; t < {step.Places}; t++)"))
+        {
+            writer.Line($"Lanes.Transpose(ref {Reference(source with { Step = step.Features * Lanes })}, {step.Features}, ref {Reference(target with { Step = stride * Lanes })}, {stride});");
+        }
+    }
+
+    /// <summary>The steps of a scan in their order, each on its part of what is kept for all steps.</summary>
+    private void EmitScan(ScanStep step)
+    {
+        var scan = step.Scan;
+        foreach (var carry in scan.Carries)
+        {
+            var words = carry.Source.Shape.Count * Lanes;
+            var first = Plan[carry.History];
+            first = scan.IsReversed ? first with { Offset = first.Offset + (scan.Length * words) } : first;
+            var start = $"MemoryMarshal.CreateSpan(ref {Reference(first)}, {words})";
+            writer.Line(carry.Initial is { } initial
+                ? $"MemoryMarshal.CreateSpan(ref {Reference(Plan[initial])}, {words}).CopyTo({start});"
+                : $"{start}.Clear();");
+        }
+
+        writer.Line($"// {scan.Layer}: {scan.Details}{(scan.IsGradient ? ", backward" : "")}.");
+        using (writer.Block(scan.IsReversed ? $"for (var t = {scan.Length - 1}; t >= 0; t--)" : $"for (var t = 0; t < {scan.Length}; t++)"))
+        {
+            foreach (var kernel in step.Body.Phases[0].Blocks.Cast<KernelStep>())
+            {
+                EmitCall(kernel.Region, kernel.Kernel);
+            }
+        }
+    }
 
     private void EmitCall(Region region, Kernel kernel)
     {
@@ -236,7 +288,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                 {
                     writer.Line($"var first = (item - {first}) * {item.OutputsPerItem};");
                     var d = Batch(Plan[item.Kernel.Operands[0].Value]);
-                    var rows = Batch(Plan.Rows(item.Rows));
+                    var rows = Batch(Plan[item.Rows]);
                     var y = Batch(Plan[item.Kernel.Operands[2].Value]);
                     writer.Line($"// {item.Kernel.Summary}");
                     writer.Line($"Kernels.{kernels.NameOf(item.Kernel)}(ref {d}, ref {rows}, ref {y}, context.BlockCount, {Plan.BlockWords}, first, Math.Min(first + {item.OutputsPerItem}, {item.Outputs}));");
@@ -285,14 +337,15 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     /// <summary>A place as a block sees it.</summary>
     private static string Reference(Location location) => location.Space switch
     {
-        Space.Input => At($"context.Input({location.Offset})", location.Within),
-        Space.Labels => At($"context.Labels({location.Offset})", location.Within),
-        Space.Output => At($"context.Output({location.Offset})", location.Within),
-        _ => At($"context.{location.Space}", location.Offset),
+        Space.Input or Space.Labels or Space.Output => At($"context.{location.Space}({location.Offset})", location.Within, location.Step),
+        _ => At($"context.{location.Space}", location.Offset, location.Step),
     };
 
     /// <summary>A place as the end of a phase sees it; of a block's memory, the first block's.</summary>
     private static string Batch(Location location) => At($"context.{(location.Space == Space.Block ? "Blocks" : location.Space.ToString())}", location.Offset);
 
-    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add<float>(ref {reference}, {Literal.Of(offset)})";
+    /// <summary>A place some words on, in the loop of a scan at its step <c>t</c>.</summary>
+    private static string At(string reference, int offset, int step = 0) => offset == 0 && step == 0
+        ? reference
+        : $"Unsafe.Add<float>(ref {reference}, {new OffsetText().Add(Literal.Of(offset), 1).Add("t", step)})";
 }

@@ -11,6 +11,9 @@ internal sealed record VectorWidth(int Bits, int Registers)
     /// <summary>The samples of one block; the same for every width, so that memory is laid out alike.</summary>
     public const int BlockLanes = 16;
 
+    /// <summary>A number of words rounded up to whole cache lines.</summary>
+    public static int RoundUp(int words) => (words + BlockLanes - 1) / BlockLanes * BlockLanes;
+
     /// <summary>AVX-512.</summary>
     public static VectorWidth V512 { get; } = new(512, 32);
 

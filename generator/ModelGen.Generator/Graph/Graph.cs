@@ -19,6 +19,12 @@ internal enum ResultKind
 
     /// <summary>The new value of a statistic.</summary>
     Statistic,
+
+    /// <summary>In the body of a scan: what is kept of every step.</summary>
+    Step,
+
+    /// <summary>In the body of a scan: what a carry is after the step.</summary>
+    Next,
 }
 
 /// <summary>A value the graph is computed for; <see cref="Index"/> counts outputs, losses, parameters or statistics.</summary>
@@ -86,6 +92,15 @@ internal sealed class Graph
         return node;
     }
 
+    /// <summary>Adds a further value to those that a node makes for each sample.</summary>
+    public Value AddOutput(Node node, string name, Shape shape)
+    {
+        var value = new Value(_values.Count, name, shape, Scope.Sample, Element.Float, Source.Node, node.Outputs.Count);
+        _values.Add(value);
+        node.Produce([.. node.Outputs, value]);
+        return value;
+    }
+
     /// <summary>Records what the program is run for.</summary>
     public void AddResult(ResultKind kind, int index, Value value) => Results.Add(new Result(kind, index, value));
 
@@ -107,6 +122,13 @@ internal sealed class Graph
         {
             result.Value = to;
         }
+    }
+
+    /// <summary>Lets a node run after all there are, for one that was added before what it reads.</summary>
+    public void MoveToEnd(Node node)
+    {
+        Nodes.Remove(node);
+        Nodes.Add(node);
     }
 
     /// <summary>Sorts the nodes so that each comes after what it reads, otherwise keeping their order.</summary>

@@ -31,7 +31,7 @@ internal abstract class Node
     public virtual string Details => "";
 
     /// <summary>The same operation reading other values, its outputs kept; how a pass rewires a node.</summary>
-    public void Rewire(Value from, Value to)
+    public virtual void Rewire(Value from, Value to)
     {
         var inputs = new Value[Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)

@@ -45,6 +45,12 @@ internal enum Source
 
     /// <summary>What a loss is multiplied with: its weight divided by the number of labels that count; a scalar.</summary>
     LossScale,
+
+    /// <summary>In the body of a scan: the step of a sequence.</summary>
+    Step,
+
+    /// <summary>In the body of a scan: what the step before handed on.</summary>
+    Carry,
 }
 
 /// <summary>A value of the graph: an array of a fixed shape, for each sample or for the model.</summary>

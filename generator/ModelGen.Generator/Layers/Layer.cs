@@ -34,6 +34,9 @@ internal enum InitialValue
 
     /// <summary>Uniform in ±1/√fan-in: PyTorch's default for the weights and biases of dense and convolutional layers.</summary>
     UniformFanIn,
+
+    /// <summary>Normal with mean zero and variance one: PyTorch's default for embeddings.</summary>
+    Normal,
 }
 
 /// <summary>A parameter or statistic of a layer: <c>weight</c>, <c>bias</c>, <c>running_mean</c> …, its shape and first values.</summary>

@@ -36,6 +36,9 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode)
     public void UpdateStatistic(Layer layer, string name, Value value) =>
         Graph.AddResult(ResultKind.Statistic, Parameter(layer, name).Index, value);
 
+    /// <summary>The state of a recurrent layer after its last step, of each direction: the output's, and the cell's where there is one.</summary>
+    public Dictionary<string, IReadOnlyList<(Value Output, Value? Cell)>> FinalStates { get; } = [];
+
     /// <summary>A stream of random numbers of its own, for each layer that draws some.</summary>
     public int NewRandomStream() => _streams++;
 

@@ -18,8 +18,13 @@ internal enum AxisRole
 internal sealed record Axis(int Extent, AxisRole Role);
 
 /// <summary>The type of a value in the language: its axes, and for token ids the size of their vocabulary (else zero).</summary>
+/// <param name="Axes">The axes, outermost first.</param>
+/// <param name="Vocabulary">For token ids, how many there are; zero for numbers.</param>
 internal sealed record TensorType(EquatableArray<Axis> Axes, int Vocabulary = 0)
 {
+    /// <summary>The name of the recurrent layer that makes the value, whose state may start another; null where none does.</summary>
+    public string? StateLayer { get; init; }
+
     public int Rank => Axes.Count;
 
     public Shape Shape => new(Axes.Select(axis => axis.Extent));
@@ -63,7 +68,7 @@ internal sealed record TensorType(EquatableArray<Axis> Axes, int Vocabulary = 0)
 
     /// <summary>The same roles with another extent on one axis.</summary>
     public TensorType With(int axis, int extent) =>
-        this with { Axes = Axes.Select((own, index) => index == axis ? own with { Extent = extent } : own).ToEquatableArray() };
+        this with { StateLayer = null, Axes = Axes.Select((own, index) => index == axis ? own with { Extent = extent } : own).ToEquatableArray() };
 
     /// <summary>The extents as a user reads them, such as <c>(6, 24, 24)</c>.</summary>
     public override string ToString() => Shape.ToString();

@@ -50,6 +50,9 @@ internal sealed class Differentiate : Pass
         }
     }
 
+    /// <summary>A scan differentiates its body itself.</summary>
+    public override void RunDeep(Graph.Graph graph) => Run(graph);
+
     private static HashSet<Value> DependsOnParameters(Graph.Graph graph)
     {
         var dependent = new HashSet<Value>(graph.Sources.Where(source => source.Source == Source.Parameter));

@@ -16,8 +16,8 @@ namespace ModelGen.Generator.Passes;
 /// %4 = map(%3, %2) [(a + b)]               →     %4 = map(%3, %2) [(a + b)]
 /// %5 = map(%4) [tanh(a)]                         %5 = map(%4) [tanh(a)] }
 /// </code>
-/// A node joins the last region that makes one of its inputs; everything else it reads comes from regions before, so the
-/// regions can always run in the order they were made in.
+/// A node joins the last region that makes one of its inputs, or a later one that reads the same; everything else it reads
+/// comes from regions before, so the regions can always run in the order they were made in.
 /// </remarks>
 internal static class Fuse
 {
@@ -28,13 +28,16 @@ internal static class Fuse
         var regionOf = new Dictionary<Node, Region>();
         foreach (var node in graph.Nodes.Where(node => !Storage.IsView(node)).OrderBy(node => phases[node]))
         {
-            var region = node.Inputs
+            var last = node.Inputs
                 .SelectMany(Storage.Writers)
                 .Where(regionOf.ContainsKey)
-                .Select(writer => regionOf[writer])
-                .OrderBy(regions.IndexOf)
-                .LastOrDefault();
-            if (region is not null && region.Phase == phases[node] && Accepts(region, node))
+                .Select(writer => regions.IndexOf(regionOf[writer]))
+                .DefaultIfEmpty(-1)
+                .Max();
+            var region = last < 0 ? null : regions
+                .Skip(last)
+                .FirstOrDefault(region => region.Phase == phases[node] && Accepts(region, node) && (regions[last] == region || ReadsSame(region, node)));
+            if (region is not null)
             {
                 region.Nodes.Add(node);
             }
@@ -61,7 +64,7 @@ internal static class Fuse
         {
             var perSample = node.Output.Scope == Scope.Sample || node.Inputs.Any(input => input.Scope == Scope.Sample);
             phases[node] = node.Inputs
-                .Where(input => input.Producer is not null)
+                .Where(input => input.Producer is not null && phases.ContainsKey(input.Producer))
                 .Select(input => phases[input.Producer!] + (perSample && input.Scope == Scope.Model && DependsOnSamples(input) ? 1 : 0))
                 .DefaultIfEmpty(0)
                 .Max();
@@ -72,6 +75,10 @@ internal static class Fuse
 
     private static bool DependsOnSamples(Value value) =>
         value.Scope == Scope.Sample || (value.Producer is { } producer && producer.Inputs.Any(DependsOnSamples));
+
+    /// <summary>Whether a node reads what the maps of a region beside it read, so that one loop loads it once.</summary>
+    private static bool ReadsSame(Region region, Node node) =>
+        region.Anchor is Map && node is Map && node.Inputs.Select(Storage.Root).Any(root => root.Scope == Scope.Sample && region.Inputs.Select(Storage.Root).Contains(root));
 
     private static Shape IterationShape(Node node) => node is Reduce reduce ? reduce.Inputs[0].Shape : node.Output.Shape;
 

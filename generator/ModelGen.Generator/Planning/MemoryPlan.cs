@@ -14,7 +14,9 @@ internal sealed class MemoryPlan
     private readonly Schedule _schedule;
     private readonly Dictionary<Value, Location> _locations = [];
     private readonly Dictionary<Value, Location> _partials = [];
-    private readonly Dictionary<Value, Location> _rows = [];
+
+    /// <summary>What stands in the body of a scan for one step of a value outside of it.</summary>
+    private readonly Dictionary<Value, (Value All, int Shift, int Words)> _steps = [];
 
     private MemoryPlan(Graph.Graph graph, Schedule schedule)
     {
@@ -46,6 +48,15 @@ internal sealed class MemoryPlan
         {
             var (root, offset) = Storage.Find(value);
             var words = value.Scope == Scope.Sample ? offset * Lanes : offset;
+            if (_steps.TryGetValue(root, out var step))
+            {
+                var all = this[step.All];
+                words += step.Shift;
+                return all.Space is Space.Input or Space.Labels or Space.Output
+                    ? all with { Within = all.Within + words, Step = step.Words }
+                    : all with { Offset = all.Offset + words, Step = step.Words };
+            }
+
             var location = _locations[root];
             return location.Space is Space.Input or Space.Labels or Space.Output
                 ? location with { Within = words }
@@ -58,9 +69,6 @@ internal sealed class MemoryPlan
 
     /// <summary>Where the group's sum of a value is kept.</summary>
     public Location Sum(Value value) => _sums[value];
-
-    /// <summary>Where a value is kept as rows of features.</summary>
-    public Location Rows(Value value) => _rows[value];
 
     private readonly Dictionary<Value, Location> _sums = [];
 
@@ -76,7 +84,7 @@ internal sealed class MemoryPlan
 
     private void PlaceSources(ParameterLayout layout)
     {
-        foreach (var source in _graph.Sources)
+        foreach (var source in _graph.Sources.Concat(_graph.Nodes.OfType<Scan>().SelectMany(scan => scan.Body.Sources)).Where(source => source.Source is not (Source.Step or Source.Carry)))
         {
             _locations[source] = source.Source switch
             {
@@ -136,10 +144,16 @@ internal sealed class MemoryPlan
 
     private void PlaceSums()
     {
-        foreach (var step in _schedule.Phases.SelectMany(phase => phase.Blocks).OfType<SumLanesStep>())
+        var summed = _schedule.Phases.SelectMany(phase => phase.Blocks).Select(step => step switch
         {
-            _sums[step.Value] = new Location(Space.Sums, SumWords);
-            SumWords += Round(step.Value.Shape.Count);
+            SumLanesStep lanes => lanes.Value,
+            ScatterStep scatter => scatter.Scatter.Output,
+            _ => null,
+        });
+        foreach (var value in summed.OfType<Value>())
+        {
+            _sums[value] = new Location(Space.Sums, SumWords);
+            SumWords += Round(value.Shape.Count);
         }
     }
 
@@ -152,13 +166,13 @@ internal sealed class MemoryPlan
         {
             foreach (var block in _schedule.Phases[phase].Blocks)
             {
-                Walk(block, phase, step++, lives);
+                step = Walk(block, _schedule, phase, step, lives);
             }
 
             foreach (var item in _schedule.Phases[phase].Items)
             {
                 Use((Storage.Root(item.Kernel.Operands[0].Value), 'v'), phase, step, lives).OutlivesBlock = true;
-                Use((item.Rows, 'r'), phase, step, lives).OutlivesBlock = true;
+                Use((item.Rows, 'v'), phase, step, lives).OutlivesBlock = true;
             }
         }
 
@@ -172,8 +186,8 @@ internal sealed class MemoryPlan
         foreach (var pair in lives.Where(pair => pair.Key.Kind != 'v' || !_locations.ContainsKey(pair.Key.Value)))
         {
             var (key, life) = (pair.Key, pair.Value);
-            var words = key.Kind == 'r' ? Lanes * Round(key.Value.Shape.Count) : Lanes * key.Value.Shape.Count;
-            var name = key.Value.Name + key.Kind switch { 'r' => " as rows", 'p' => " by lane", _ => key.Value.Producer?.IsGradient == true ? " backward" : "" };
+            var words = Lanes * key.Value.Shape.Count;
+            var name = key.Value.Name + (key.Kind == 'p' ? " by lane" : key.Value.Producer?.IsGradient == true ? " backward" : "");
             if (life.OutlivesBlock)
             {
                 kept[new Tenant(name, words, life.FirstPhase, life.LastPhase)] = key;
@@ -201,17 +215,20 @@ internal sealed class MemoryPlan
         public bool OutlivesBlock { get; set; }
     }
 
-    private void Walk(Step step, int phase, int time, Dictionary<(Value, char), Life> lives)
+    /// <summary>Notes what a step uses; returns the time after it.</summary>
+    private int Walk(Step step, Schedule schedule, int phase, int time, Dictionary<(Value, char), Life> lives)
     {
         switch (step)
         {
+            case ScanStep scan:
+                return WalkScan(scan, phase, time, lives);
             case RegionStep kernel:
                 foreach (var input in kernel.Region.Inputs.Select(Storage.Root).Where(input => input.Scope == Scope.Sample && input.Source == Source.Node))
                 {
                     Use((input, 'v'), phase, time, lives);
                 }
 
-                foreach (var output in _schedule.Stored(kernel.Region))
+                foreach (var output in step is ScatterStep ? [] : schedule.Stored(kernel.Region))
                 {
                     Use(output.Scope == Scope.Sample ? (Storage.Root(output), 'v') : (output, 'p'), phase, time, lives);
                 }
@@ -231,13 +248,62 @@ internal sealed class MemoryPlan
                     Use((source, 'v'), phase, time, lives);
                 }
 
-                Use((rows.Value, 'r'), phase, time, lives);
+                Use((rows.Rows, 'v'), phase, time, lives);
                 break;
+        }
+
+        return time + 1;
+    }
+
+    /// <summary>What a scan reads and keeps lives from before its first step to after its last; what a step needs for itself may share.</summary>
+    private int WalkScan(ScanStep step, int phase, int time, Dictionary<(Value, char), Life> lives)
+    {
+        var scan = step.Scan;
+        foreach (var source in scan.Body.Sources.Where(source => source.Source == Source.Step))
+        {
+            var sequence = scan.Sequences[source.Index];
+            _steps[source] = (sequence, 0, source.Shape.Count * (sequence.Scope == Scope.Sample ? Lanes : 1));
+        }
+
+        foreach (var carry in scan.Carries)
+        {
+            var words = carry.Source.Shape.Count * Lanes;
+            _steps[carry.Source] = (carry.Previous, 0, words);
+            _steps[Storage.Root(carry.Next.Value)] = (carry.All, 0, words);
+        }
+
+        foreach (var stack in scan.Stacks)
+        {
+            _steps[Storage.Root(stack.Inner.Value)] = (stack.Outer, 0, stack.Inner.Value.Shape.Count * Lanes);
+        }
+
+        var around = scan.Inputs.Concat(scan.Outputs).Select(Storage.Root).Where(value => value is { Source: Source.Node, Scope: Scope.Sample }).Distinct().ToList();
+        UseAll();
+        time++;
+        foreach (var inner in step.Body.Phases[0].Blocks)
+        {
+            time = Walk(inner, step.Body, phase, time, lives);
+        }
+
+        UseAll();
+        return time + 1;
+
+        void UseAll()
+        {
+            foreach (var value in around)
+            {
+                Use((value, 'v'), phase, time, lives);
+            }
         }
     }
 
-    private static Life Use((Value, char) key, int phase, int time, Dictionary<(Value, char), Life> lives)
+    private Life Use((Value Value, char Kind) key, int phase, int time, Dictionary<(Value, char), Life> lives)
     {
+        if (_steps.ContainsKey(key.Value))
+        {
+            return new Life();
+        }
+
         if (!lives.TryGetValue(key, out var life))
         {
             lives[key] = life = new Life { First = time, FirstPhase = phase };
@@ -270,7 +336,7 @@ internal sealed class MemoryPlan
         foreach (var pair in tenants)
         {
             var location = new Location(space, offsets[pair.Key]);
-            var map = pair.Value.Kind switch { 'r' => _rows, 'p' => _partials, _ => _locations };
+            var map = pair.Value.Kind == 'p' ? _partials : _locations;
             map[pair.Value.Value] = location;
             Table.Add((space, location.Offset, pair.Key));
             UnsharedWords += pair.Key.Words;

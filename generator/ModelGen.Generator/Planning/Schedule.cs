@@ -4,6 +4,7 @@ using System.Linq;
 using ModelGen.Generator.Emit;
 using ModelGen.Generator.Emit.Kernels;
 using ModelGen.Generator.Graph;
+using ModelGen.Generator.Passes;
 using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Planning;
@@ -83,14 +84,28 @@ internal sealed class Schedule
 
         var name = KernelName(region);
         var stored = Stored(region);
-        if (region.Anchor is Contract { Role: ContractRole.Weight, Output.Scope: Scope.Model, Geometry.Axes.Count: 0 } dense)
+        if (region.Anchor is Scan scan)
         {
-            var rows = Storage.Elements(dense.Inputs[0]);
-            if (!phase.Blocks.Concat(Phases.SelectMany(other => other.Blocks)).OfType<RowsStep>().Any(step => ReferenceEquals(step.Value, rows)))
-            {
-                phase.Blocks.Add(new RowsStep(rows));
-            }
+            phase.Blocks.Add(new ScanStep(region, scan, Create(scan.Body, Fuse.Run(scan.Body), usesWinograd: false)));
+            return;
+        }
 
+        if (region.Anchor is Gather gather)
+        {
+            phase.Blocks.Add(new GatherStep(region, gather));
+            return;
+        }
+
+        if (region.Anchor is Scatter scatter)
+        {
+            phase.Blocks.Add(new ScatterStep(region, scatter));
+            AddTotal(phase, scatter.Output);
+            return;
+        }
+
+        if (region.Anchor is Contract { Role: ContractRole.Weight, Output.Scope: Scope.Model } dense && DenseWeightKernel.Serves(dense))
+        {
+            var rows = AddRows(phase, Storage.Elements(dense.Inputs[0]), DenseWeightKernel.Places(dense));
             phase.Items.Add(new ItemStep(DenseWeightKernel.Create(dense, rows, name), rows, dense.Geometry.OutPerGroup, DenseWeightKernel.OutputsPerItem(dense)));
             return;
         }
@@ -115,8 +130,25 @@ internal sealed class Schedule
         foreach (var output in stored.Where(output => output.Scope == Scope.Model))
         {
             phase.Blocks.Add(new SumLanesStep(output));
-            phase.Finish.Insert(phase.Finish.TakeWhile(step => step is TotalStep).Count(), new TotalStep(output));
+            AddTotal(phase, output);
         }
+    }
+
+    private static void AddTotal(PhasePlan phase, Value value) =>
+        phase.Finish.Insert(phase.Finish.TakeWhile(step => step is TotalStep).Count(), new TotalStep(value));
+
+    /// <summary>The value that stands for another as rows of features; the same for all that read it so.</summary>
+    private Value AddRows(PhasePlan phase, Value value, int places)
+    {
+        if (Phases.SelectMany(other => other.Blocks).OfType<RowsStep>().FirstOrDefault(step => ReferenceEquals(step.Value, value) && step.Places == places) is { } known)
+        {
+            return known.Rows;
+        }
+
+        var features = value.Shape.Count / places;
+        var rows = new Value(-1, value.Name + " as rows", new Shape(places, VectorWidth.RoundUp(features)), Scope.Sample, Element.Float, Source.Node, 0);
+        phase.Blocks.Add(new RowsStep(value, rows, places, features));
+        return rows;
     }
 
     private void AddWinograd(Region region, Contract contract, IReadOnlyList<Value> stored, string name)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using ModelGen.Generator.Emit;
 using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Planning;
 
@@ -22,11 +23,20 @@ internal sealed record WinogradStep(Region Region, WinogradGeometry Geometry, IR
 /// <summary>Transforms the weights of a convolution for <see cref="WinogradStep"/>, once before the first block.</summary>
 internal sealed record WinogradWeightsStep(Value Weights, Value Transformed, WinogradGeometry Geometry) : Step;
 
+/// <summary>Runs the body of a scan for every step of time.</summary>
+internal sealed record ScanStep(Region Region, Scan Scan, Schedule Body) : RegionStep(Region);
+
+/// <summary>Takes rows of a table for a block.</summary>
+internal sealed record GatherStep(Region Region, Gather Gather) : RegionStep(Region);
+
+/// <summary>Adds rows of a block to those of a table, in the sums of the block's group.</summary>
+internal sealed record ScatterStep(Region Region, Scatter Scatter) : RegionStep(Region);
+
 /// <summary>Adds up the lanes of the vectors a kernel left for a value that is a sum over samples, into the sums of the block's group.</summary>
 internal sealed record SumLanesStep(Value Value) : Step;
 
-/// <summary>Writes a value of a block as one row of features a sample.</summary>
-internal sealed record RowsStep(Value Value) : Step;
+/// <summary>Writes a value of a block, (places, features), as one row of features for each place and sample.</summary>
+internal sealed record RowsStep(Value Value, Value Rows, int Places, int Features) : Step;
 
 /// <summary>Calls a kernel that works on the whole batch at the end of a phase, in several independent pieces.</summary>
 internal sealed record ItemStep(Kernel Kernel, Value Rows, int Outputs, int OutputsPerItem) : Step

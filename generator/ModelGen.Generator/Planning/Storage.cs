@@ -40,7 +40,11 @@ internal enum Space
 }
 
 /// <summary>A place in memory: a space, the first word there (or the index of an input, of labels, of an output), and words past it.</summary>
-internal readonly record struct Location(Space Space, int Offset, int Within = 0);
+/// <param name="Space">The memory.</param>
+/// <param name="Offset">The first word, or the index.</param>
+/// <param name="Within">Words past it.</param>
+/// <param name="Step">In the body of a scan: the words from one step to the next.</param>
+internal readonly record struct Location(Space Space, int Offset, int Within = 0, int Step = 0);
 
 /// <summary>Where a value lies in the memory of another: the value that has memory, and the element this one begins at.</summary>
 internal readonly record struct Residence(Value Root, int Offset);

@@ -133,9 +133,9 @@ internal sealed class Contract : Node
 /// <summary>How contractions are added to a graph.</summary>
 internal static class ContractBuilder
 {
-    /// <summary>Adds y = x ∗ w.</summary>
+    /// <summary>Adds y = x ∗ w, of the scope of x.</summary>
     public static Value Contract(this Graph.Graph graph, string layer, ContractGeometry geometry, Value x, Value w) =>
-        graph.Add(new Contract(layer, ContractRole.Output, geometry, x, w), (layer, geometry.OutputShape, Scope.Sample, Element.Float)).Output;
+        graph.Add(new Contract(layer, ContractRole.Output, geometry, x, w), (layer, geometry.OutputShape, x.Scope, Element.Float)).Output;
 
     /// <summary>Adds x from y and w: a transposed convolution.</summary>
     public static Value ContractTransposed(this Graph.Graph graph, string layer, ContractGeometry geometry, Value y, Value w) =>

@@ -43,6 +43,9 @@ public enum DefaultInitializer
 
     /// <summary>Uniform in ±1/√fan-in: PyTorch's default for weights and biases of dense and convolutional layers.</summary>
     UniformFanIn,
+
+    /// <summary>Normal with mean zero and variance one: PyTorch's default for embeddings.</summary>
+    Normal,
 }
 
 /// <summary>A parameter or statistic and its place in the arena.</summary>

@@ -36,6 +36,15 @@ internal sealed class DenseWeightKernel
 
     public Operand Rows { get; }
 
+    /// <summary>Whether a weight gradient is one of products without a kernel: at one place, or at every place alike with features last.</summary>
+    public static bool Serves(Contract contract) =>
+        contract.Geometry is { Groups: 1 } geometry
+        && (geometry.Axes.Count == 0 || geometry.ChannelsLast)
+        && geometry.Axes.All(axis => axis is { Kernel: 1, Stride: 1, Padding: 0 });
+
+    /// <summary>The places that the products are summed over, beside the samples.</summary>
+    public static int Places(Contract contract) => contract.Geometry.Axes.Aggregate(1, (product, axis) => product * axis.In);
+
     /// <summary>The words of one row of inputs: a multiple of a cache line, so that the last vector may read on.</summary>
     public static int RowStride(Contract contract) => (contract.Geometry.InPerGroup + Lanes - 1) / Lanes * Lanes;
 
@@ -46,7 +55,7 @@ internal sealed class DenseWeightKernel
         return Math.Min(contract.Geometry.OutPerGroup, (rows + 5) / 6 * 6);
     }
 
-    /// <param name="contract">A weight gradient of a contraction without places.</param>
+    /// <param name="contract">A weight gradient that <see cref="Serves"/> accepts.</param>
     /// <param name="rows">The value whose rows are read; stands for the transposed copy of the layer's input.</param>
     /// <param name="name">The name wished for.</param>
     public static Kernel Create(Contract contract, Value rows, string name)
@@ -121,6 +130,7 @@ internal sealed class DenseWeightKernel
         {
             writer.Line($"ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * {Lanes}));");
             writer.Line($"ref var x0 = ref Unsafe.Add<float>(ref rows, {new OffsetText().Add("(block * stride)", 1).Add(column, 1)});");
+            var places = Places(Contract) > 1 ? writer.Block($"for (var place = 0; place < {Places(Contract)}; place++)") : null;
             using (writer.Block($"for (var sample = 0; sample < {Lanes}; sample++)"))
             {
                 for (var vector = 0; vector < columns.Size; vector++)
@@ -139,6 +149,12 @@ internal sealed class DenseWeightKernel
 
                 writer.Line("d0 = ref Unsafe.Add<float>(ref d0, 1);");
                 writer.Line($"x0 = ref Unsafe.Add<float>(ref x0, {RowStride(Contract)});");
+            }
+
+            if (places is not null)
+            {
+                writer.Line($"d0 = ref Unsafe.Add<float>(ref d0, {Literal.Of((_outputs - 1) * Lanes)});");
+                places.Dispose();
             }
         }
 

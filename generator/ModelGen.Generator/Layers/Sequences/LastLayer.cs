@@ -1,0 +1,20 @@
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Layers;
+
+/// <summary><c>Last</c>: the last valid step of a sequence.</summary>
+internal sealed class LastLayer(LayerSpec spec) : Layer(spec)
+{
+    public override string Stem => "last";
+
+    public override Inference Infer(TensorType input) =>
+        input.Is(AxisRole.Time, AxisRole.Feature) ? TensorType.Features(input.Channels) : WrongInput("(length, features)", input);
+
+    public override Value Lower(Lowering lowering, Value input, TensorType type)
+    {
+        var graph = lowering.Graph;
+        return graph.Reshape(Name, graph.Slice(Name, input, 0, input.Shape[0] - 1, 1), new Shape(type.Channels));
+    }
+}

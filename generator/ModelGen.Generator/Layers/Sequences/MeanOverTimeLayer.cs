@@ -1,0 +1,20 @@
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Layers;
+
+/// <summary><c>MeanOverTime</c>: the mean of the valid steps of a sequence.</summary>
+internal sealed class MeanOverTimeLayer(LayerSpec spec) : Layer(spec)
+{
+    public override string Stem => "mean_over_time";
+
+    public override Inference Infer(TensorType input) =>
+        input.Is(AxisRole.Time, AxisRole.Feature) ? TensorType.Features(input.Channels) : WrongInput("(length, features)", input);
+
+    public override Value Lower(Lowering lowering, Value input, TensorType type)
+    {
+        var sum = lowering.Graph.Reduce(Name, ReduceKind.Sum, input, [0]);
+        return lowering.Graph.Map(Name, Scalar.Read(0) * (1.0 / input.Shape[0]), sum);
+    }
+}

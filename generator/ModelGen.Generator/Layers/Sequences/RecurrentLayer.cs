@@ -1,0 +1,150 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Diagnostics;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
+using ModelGen.Generator.Specs;
+
+namespace ModelGen.Generator.Layers;
+
+/// <summary>
+/// What recurrent layers share: the products of all inputs with their weights as one product over time, then a scan whose
+/// body is the cell; a second one from the end where the layer is bidirectional.
+/// </summary>
+internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
+{
+    /// <summary>The numbers of the cell.</summary>
+    protected int Units => Spec.Integer("units");
+
+    /// <summary>The gates, each as tall as the cell.</summary>
+    protected abstract int Gates { get; }
+
+    /// <summary>The numbers of the state that is handed on and shown.</summary>
+    protected virtual int StateSize => Units;
+
+    /// <summary>Whether a cell of its own is handed on beside the state.</summary>
+    protected virtual bool HasCell => false;
+
+    private bool IsBidirectional => Spec.Truth("Bidirectional", false);
+
+    private string? InitialState => Spec.Find("InitialState")?.Text;
+
+    private IReadOnlyList<string> Directions => IsBidirectional ? ["", "_reverse"] : [""];
+
+    public sealed override IReadOnlyList<LabelReference> References => InitialState is { } label ? [new("InitialState", label)] : [];
+
+    public sealed override Inference Infer(TensorType input) => Infer([input]);
+
+    public sealed override Inference Infer(IReadOnlyList<TensorType> inputs)
+    {
+        var input = inputs[0];
+        if ((RequireCount("units", Units, (int)Limits.MaxPlaces) ?? CheckOptions()) is { } error)
+        {
+            return error;
+        }
+
+        if (!input.Is(AxisRole.Time, AxisRole.Feature))
+        {
+            return WrongInput("(length, features)", input);
+        }
+
+        if (inputs.Count > 1 && CheckInitialState(inputs[1]) is { } wrong)
+        {
+            return wrong;
+        }
+
+        return input.With(1, StateSize * Directions.Count) with { StateLayer = Name };
+    }
+
+    public sealed override IReadOnlyList<ParameterSpec> Parameters(TensorType input) =>
+        [.. Directions.SelectMany(direction => CellParameters(input.Channels).Select(parameter => parameter with { Name = parameter.Name + direction }))];
+
+    public sealed override Value Lower(Lowering lowering, Value input, TensorType type) => Lower(lowering, [input], [type]);
+
+    public sealed override Value Lower(Lowering lowering, IReadOnlyList<Value> inputs, IReadOnlyList<TensorType> types)
+    {
+        var results = new List<Value>();
+        var states = new List<(Value, Value?)>();
+        for (var direction = 0; direction < Directions.Count; direction++)
+        {
+            var initial = inputs.Count > 1 ? InitialOf(lowering, inputs[1], types[1], direction) : (null, null);
+            var (all, state) = LowerDirection(lowering, inputs[0], types[0], direction, initial);
+            results.Add(all);
+            states.Add(state);
+        }
+
+        lowering.FinalStates[Name] = states;
+        return results.Count == 1 ? results[0] : lowering.Graph.Concat(Name, results, 1);
+    }
+
+    /// <summary>What is wrong with the options that this layer alone has, or null.</summary>
+    protected virtual LayerError? CheckOptions() => null;
+
+    /// <summary>The parameters of one direction for so many features.</summary>
+    protected virtual IReadOnlyList<ParameterSpec> CellParameters(int features) =>
+    [
+        Parameter("weight_ih_l0", Gates * Units, features),
+        Parameter("weight_hh_l0", Gates * Units, StateSize),
+        Parameter("bias_ih_l0", Gates * Units),
+        Parameter("bias_hh_l0", Gates * Units),
+    ];
+
+    /// <summary>A parameter drawn uniformly from ±1/√units.</summary>
+    protected ParameterSpec Parameter(string name, params int[] extents) =>
+        new(name, new Shape(extents), InitialValue.UniformFanIn, Units, extents[0]);
+
+    /// <summary>Whether both biases can be added to the inputs' products, before the loop.</summary>
+    protected virtual bool AddsBiasesFirst => true;
+
+    /// <summary>Writes the cell: from the inputs' products of the step and the states before it the states after it.</summary>
+    protected abstract (Value State, Value? Cell) LowerCell(RecurrentCell cell, Value input, Value state, Value? memory);
+
+    private LayerError? CheckInitialState(TensorType state)
+    {
+        var size = StateSize * Directions.Count;
+        return state.StateLayer is not null && state.Is(AxisRole.Time, AxisRole.Feature) && state.Channels == size ? null
+            : state.Is(AxisRole.Feature) && state.Channels == size ? null
+            : Error(DiagnosticDescriptors.WrongInitialState, "InitialState", InitialState!, state.ToString(), Format(size), Format(StateSize), Directions.Count > 1 ? " in each direction" : "");
+    }
+
+    private (Value? State, Value? Cell) InitialOf(Lowering lowering, Value value, TensorType type, int direction)
+    {
+        if (type.StateLayer is { } layer && lowering.FinalStates.TryGetValue(layer, out var states) && type.Is(AxisRole.Time, AxisRole.Feature))
+        {
+            return (states[direction].Output, HasCell ? states[direction].Cell : null);
+        }
+
+        return (lowering.Graph.Slice(Name, value, 0, direction * StateSize, StateSize), null);
+    }
+
+    private (Value All, (Value, Value?) Final) LowerDirection(Lowering lowering, Value input, TensorType type, int direction, (Value? State, Value? Cell) initial)
+    {
+        var graph = lowering.Graph;
+        var length = input.Shape[0];
+        var suffix = Directions[direction];
+        Value Get(string name) => lowering.Parameter(this, name + suffix);
+
+        // The products of all steps at once: they wait for nothing.
+        var rows = Gates * Units;
+        var geometry = new ContractGeometry(1, type.Channels, rows, [new ContractAxis(length, length, 1)], ChannelsLast: true);
+        var product = graph.Contract(Name, geometry, input, Get("weight_ih_l0"));
+        var view = new Shape(1, rows);
+        var inputs = AddsBiasesFirst
+            ? graph.Map(Name, product.Shape, Scalar.Read(0) + (Scalar.Read(1) + Scalar.Read(2)), (product, product.Shape), (Get("bias_ih_l0"), view), (Get("bias_hh_l0"), view))
+            : graph.Map(Name, product.Shape, Scalar.Read(0) + Scalar.Read(1), (product, product.Shape), (Get("bias_ih_l0"), view));
+
+        var scan = graph.Scan(Name, length, isReversed: direction == 1);
+        var state = scan.AddCarry(Name + ".state", new Shape(StateSize), initial.State);
+        var memory = HasCell ? scan.AddCarry(Name + ".cell", new Shape(Units), initial.Cell) : null;
+        var step = scan.AddSequence(inputs);
+        var (nextState, nextMemory) = LowerCell(new RecurrentCell(graph, scan.Body, Name, Units, Get), step, state.Source, memory?.Source);
+        scan.SetNext(state, nextState);
+        if (memory is not null)
+        {
+            scan.SetNext(memory, nextMemory!);
+        }
+
+        graph.MoveToEnd(scan);
+        return (state.All, (state.Final, memory?.Final));
+    }
+}

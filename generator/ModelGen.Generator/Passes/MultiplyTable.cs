@@ -1,0 +1,70 @@
+using System.Linq;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Passes;
+
+/// <summary>
+/// Multiplies a table by the weights instead of what is taken from it, and adds the bias there too, where a block of samples
+/// takes at least as many rows as there are: an embedding followed by the input weights of a recurrent layer becomes a table
+/// of gates.
+/// </summary>
+/// <remarks>
+/// <code>
+/// %3 = gather(%0, %1)                      %3 = contract(%0, %2) [output 8->4]
+/// %4 = contract(%3, %2) [output 8->4]  →   %4 = gather(%3, %1)
+/// </code>
+/// </remarks>
+internal sealed class MultiplyTable : Pass
+{
+    public override string Name => nameof(MultiplyTable);
+
+    public override void Run(Graph.Graph graph)
+    {
+        foreach (var gather in graph.Nodes.OfType<Gather>().ToList())
+        {
+            var (table, indices) = (gather.Inputs[0], gather.Inputs[1]);
+            var rows = table.Shape[0];
+            if (rows > indices.Shape.Count * Emit.VectorWidth.BlockLanes
+                || table.Shape.Rank != 2
+                || OnlyReader(graph, gather.Output) is not Contract { Role: ContractRole.Output, Geometry: { ChannelsLast: true, Groups: 1, Axes.Count: 1 } geometry } product
+                || geometry.Axes[0] is not { Kernel: 1, Stride: 1, Padding: 0 })
+            {
+                continue;
+            }
+
+            var products = graph.Contract(product.Layer, geometry with { Axes = [new ContractAxis(rows, rows, 1)] }, table, product.Inputs[1]);
+            var replaced = (Node)product;
+            if (OnlyReader(graph, product.Output) is Map map && AddsToChannels(map, product.Output))
+            {
+                products = graph.MapOfUsed(
+                    map.Layer,
+                    products.Shape,
+                    map.Body,
+                    [.. map.Inputs.Select(input => ReferenceEquals(input, product.Output) ? products : input)],
+                    [.. map.Inputs.Zip(map.Views, (input, view) => ReferenceEquals(input, product.Output) ? products.Shape : view)]);
+                replaced = map;
+            }
+
+            graph.ReplaceUses(replaced.Output, graph.Gather(gather.Layer, products, indices));
+            graph.Nodes.Remove(replaced);
+            graph.Nodes.Remove(product);
+            graph.Nodes.Remove(gather);
+            graph.Sort();
+        }
+    }
+
+    private static Node? OnlyReader(Graph.Graph graph, Value value)
+    {
+        var readers = graph.Readers(value).ToList();
+        return readers.Count == 1 && !graph.Results.Any(result => ReferenceEquals(result.Value, value)) ? readers[0] : null;
+    }
+
+    /// <summary>Whether a map reads, beside the product, only numbers of the model that are the same at every place.</summary>
+    private static bool AddsToChannels(Map map, Value product) =>
+        map.Shape.Equals(product.Shape)
+        && !map.Body.Parts().Any(part => part is Scalar.CoordinateNode or Scalar.UniformNode)
+        && map.Inputs.Zip(map.Views, (input, view) => (input, view)).All(read => ReferenceEquals(read.input, product)
+            ? read.view.Equals(map.Shape)
+            : read.input.Scope == Scope.Model && read.view[0] == 1);
+}
