@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelGen.CompilerServices;
 
@@ -56,7 +57,7 @@ public static class TableRows
     {
         if (count == Lanes.Count)
         {
-            (System.Runtime.Intrinsics.Vector512.LoadUnsafe(ref row) + System.Runtime.Intrinsics.Vector512.LoadUnsafe(ref target)).StoreUnsafe(ref target);
+            (Vector512.LoadUnsafe(ref row) + Vector512.LoadUnsafe(ref target)).StoreUnsafe(ref target);
             return;
         }
 

@@ -96,6 +96,13 @@ public sealed class Parameter
             case DefaultInitializer.Ones:
                 Values.Fill(1);
                 break;
+            case DefaultInitializer.Normal:
+                foreach (ref var value in Values)
+                {
+                    value = (float)random.NextGaussian();
+                }
+
+                break;
             default:
                 var bound = 1 / MathF.Sqrt(Math.Max(FanIn, 1));
                 foreach (ref var value in Values)
