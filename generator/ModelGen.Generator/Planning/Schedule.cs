@@ -86,7 +86,7 @@ internal sealed class Schedule
         var stored = Stored(region);
         if (region.Anchor is Scan scan)
         {
-            phase.Blocks.Add(new ScanStep(region, scan, Create(scan.Body, Fuse.Run(scan.Body), usesWinograd: false)));
+            phase.Blocks.Add(new ScanStep(region, scan, Create(scan.Body, Fuse.Run(scan.Body), usesWinograd: _ => false)));
             return;
         }
 

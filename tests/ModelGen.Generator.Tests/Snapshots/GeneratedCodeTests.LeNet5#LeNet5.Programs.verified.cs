@@ -124,10 +124,10 @@ namespace ModelGen.Generated.LeNet5
     /// Scratch              0      55296   step 0-1     conv2d_1
     /// Scratch              0      16384   step 2-3     conv2d_2
     /// Scratch              0       1920   step 4-5     relu_3
-    /// Scratch              0        160   step 6-11    dense_3
-    /// Scratch            160         16   step 7-11    softmax_cross_entropy_1
+    /// Scratch              0        160   step 6-8     dense_3
+    /// Scratch              0         16   step 9-10    softmax_cross_entropy_1 by lane
+    /// Scratch            160         16   step 7-8     softmax_cross_entropy_1
     /// Scratch            176         16   step 8-9     softmax_cross_entropy_1
-    /// Scratch            192         16   step 9-10    softmax_cross_entropy_1 by lane
     /// Scratch           1920       1344   step 5-6     relu_4
     /// Scratch          16384       4096   step 3-4     relu_2
     /// Scratch          55296      13824   step 1-2     relu_1
@@ -176,13 +176,11 @@ namespace ModelGen.Generated.LeNet5
             Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref context.Scratch);
             // softmax_cross_entropy_1: logsumexp over axis0 of (10).
             Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
-            // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy13(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 176));
+            // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).
+            Kernels.SoftmaxCrossEntropy13(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Output(0));
             // At each of () places: sum over samples of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 192));
-            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 192), 1, ref context.Sums);
-            // At each of (10) places: softmax_cross_entropy_1: exp((a - b)).
-            Kernels.SoftmaxCrossEntropy12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Output(0));
+            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Mask, ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 1, ref context.Sums);
         }
 
         /// <summary>What exists once for the batch.</summary>
@@ -296,7 +294,7 @@ namespace ModelGen.Generated.LeNet5
             // softmax_cross_entropy_1: logsumexp over axis0 of (10).
             Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744));
             // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3424));
+            Kernels.SoftmaxCrossEntropy15(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3424));
             // At each of () places: sum over samples of softmax_cross_entropy_1.
             Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3440));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3440), 1, ref context.Sums);
@@ -604,20 +602,20 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.</summary>
-        public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0)
+        /// <summary>At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).</summary>
+        public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0);
+                Kernels512.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0, ref out1);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0);
+                Kernels256.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0, ref out1);
             }
             else
             {
-                Kernels128.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0);
+                Kernels128.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0, ref out1);
             }
         }
 
@@ -669,6 +667,23 @@ namespace ModelGen.Generated.LeNet5
             else
             {
                 Kernels128.MaxPool2d2Relu22(ref in0, ref out0, ref out1);
+            }
+        }
+
+        /// <summary>At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.</summary>
+        public static void SoftmaxCrossEntropy15(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.SoftmaxCrossEntropy15(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.SoftmaxCrossEntropy15(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.SoftmaxCrossEntropy15(ref in0, ref in1, ref in2, ref out0);
             }
         }
 

@@ -167,10 +167,10 @@ namespace ModelGen.Generated.Normalized
     /// Scratch              0       8192   step 0-1     conv2d_1
     /// Scratch              0       2048   step 2-3     depthwise_conv2d_1
     /// Scratch              0        128   step 4-5     global_average_pool_1
-    /// Scratch              0         16   step 6-10    softmax_cross_entropy_1
+    /// Scratch              0         16   step 6-7     softmax_cross_entropy_1
+    /// Scratch              0         16   step 8-9     softmax_cross_entropy_1 by lane
     /// Scratch             16         16   step 7-8     softmax_cross_entropy_1
-    /// Scratch             32         16   step 8-9     softmax_cross_entropy_1 by lane
-    /// Scratch            128         80   step 5-10    dense_1
+    /// Scratch            128         80   step 5-7     dense_1
     /// Scratch           2048        128   step 3-4     global_average_pool_1
     /// Scratch           8192       8192   step 1-2     relu_1
     /// </code>
@@ -262,13 +262,11 @@ namespace ModelGen.Generated.Normalized
             Kernels.Dense1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Parameters, 432), ref Unsafe.Add<float>(ref context.Scratch, 128));
             // softmax_cross_entropy_1: logsumexp over axis0 of (5).
             Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch);
-            // At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch, ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 16));
+            // At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).
+            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch, ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 16), ref context.Output(0));
             // At each of () places: sum over samples of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 16), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 32));
-            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 32), 1, ref context.Sums);
-            // At each of (5) places: softmax_cross_entropy_1: exp((a - b)).
-            Kernels.SoftmaxCrossEntropy12(ref Unsafe.Add<float>(ref context.Scratch, 128), ref context.Scratch, ref context.Output(0));
+            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 16), ref context.Mask, ref context.Scratch);
+            Lanes.SumInto(ref context.Scratch, 1, ref context.Sums);
         }
 
         /// <summary>What exists once for the batch.</summary>
@@ -303,15 +301,15 @@ namespace ModelGen.Generated.Normalized
     /// Scratch              0        128   step 39-40   batch_norm_1 by lane
     /// Scratch              0       8192   step 41-42   batch_norm_1 backward
     /// Scratch           2048        128   step 13-14   global_average_pool_1
-    /// Scratch           2048         80   step 15-20   dense_1
+    /// Scratch           2048         80   step 15-17   dense_1
+    /// Scratch           2048         16   step 18-19   softmax_cross_entropy_1 by lane
+    /// Scratch           2048         80   step 20-21   dense_1 by lane
     /// Scratch           2048        128   step 22-24   dense_1 backward
     /// Scratch           2048        128   step 25-26   batch_norm_2 by lane
-    /// Scratch           2128         16   step 16-20   softmax_cross_entropy_1
+    /// Scratch           2128         16   step 16-17   softmax_cross_entropy_1
     /// Scratch           2144         16   step 17-18   softmax_cross_entropy_1
-    /// Scratch           2160         16   step 18-19   softmax_cross_entropy_1 by lane
     /// Scratch           2176        128   step 14-23   dropout_1
     /// Scratch           2176        128   step 24-25   global_average_pool_1 backward
-    /// Scratch           2304         80   step 20-21   dense_1 by lane
     /// Scratch           2304        128   step 25-27   batch_norm_2 by lane
     /// Scratch           8192       8192   step 32-35   batch_norm_1 backward
     /// Scratch           8192        128   step 37-38   batch_norm_1 by lane
@@ -615,14 +613,14 @@ namespace ModelGen.Generated.Normalized
             Kernels.Dense1(ref Unsafe.Add<float>(ref context.Scratch, 2176), ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Parameters, 432), ref Unsafe.Add<float>(ref context.Scratch, 2048));
             // softmax_cross_entropy_1: logsumexp over axis0 of (5).
             Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2128));
-            // At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy13(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2128), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 2144));
+            // At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b).
+            Kernels.SoftmaxCrossEntropy15(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2128), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Block, 20896), ref Unsafe.Add<float>(ref context.Block, 20736), ref Unsafe.Add<float>(ref context.Scratch, 2144), ref Unsafe.Add<float>(ref context.Block, 20816));
             // At each of () places: sum over samples of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 2144), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 2160));
-            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2160), 1, ref Unsafe.Add<float>(ref context.Sums, 64));
-            // At each of (5) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_1.
-            Kernels.SoftmaxCrossEntropy1Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 20896), ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2128), ref Unsafe.Add<float>(ref context.Block, 20736), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 20816), ref Unsafe.Add<float>(ref context.Scratch, 2304));
-            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2304), 5, ref Unsafe.Add<float>(ref context.Sums, 80));
+            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 2144), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 2048));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2048), 1, ref Unsafe.Add<float>(ref context.Sums, 64));
+            // At each of (5) places: sum over samples of dense_1.
+            Kernels.Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 20816), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 2048));
+            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2048), 5, ref Unsafe.Add<float>(ref context.Sums, 80));
             // dense_1: gradient of the input, input 8->5.
             Kernels.Dense1InputGradient(ref Unsafe.Add<float>(ref context.Block, 20816), ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Scratch, 2048));
             Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 2176), 8, ref Unsafe.Add<float>(ref context.Block, 20480), 16);
@@ -958,20 +956,20 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1.</summary>
-        public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0)
+        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).</summary>
+        public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0);
+                Kernels512.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0, ref out1);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0);
+                Kernels256.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0, ref out1);
             }
             else
             {
-                Kernels128.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0);
+                Kernels128.SoftmaxCrossEntropy13(ref in0, ref in1, ref in2, ref out0, ref out1);
             }
         }
 
@@ -1128,20 +1126,37 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_1.</summary>
-        public static void SoftmaxCrossEntropy1Dense1Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1)
+        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b).</summary>
+        public static void SoftmaxCrossEntropy15(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.SoftmaxCrossEntropy1Dense1Gradient(ref in0, ref in1, ref in2, ref in3, ref mask, ref out0, ref out1);
+                Kernels512.SoftmaxCrossEntropy15(ref in0, ref in1, ref in2, ref in3, ref in4, ref out0, ref out1);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.SoftmaxCrossEntropy1Dense1Gradient(ref in0, ref in1, ref in2, ref in3, ref mask, ref out0, ref out1);
+                Kernels256.SoftmaxCrossEntropy15(ref in0, ref in1, ref in2, ref in3, ref in4, ref out0, ref out1);
             }
             else
             {
-                Kernels128.SoftmaxCrossEntropy1Dense1Gradient(ref in0, ref in1, ref in2, ref in3, ref mask, ref out0, ref out1);
+                Kernels128.SoftmaxCrossEntropy15(ref in0, ref in1, ref in2, ref in3, ref in4, ref out0, ref out1);
+            }
+        }
+
+        /// <summary>At each of (5) places: sum over samples of dense_1.</summary>
+        public static void Dense1Gradient(ref float in0, ref float mask, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Dense1Gradient(ref in0, ref mask, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Dense1Gradient(ref in0, ref mask, ref out0);
+            }
+            else
+            {
+                Kernels128.Dense1Gradient(ref in0, ref mask, ref out0);
             }
         }
 

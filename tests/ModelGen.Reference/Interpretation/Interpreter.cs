@@ -59,6 +59,9 @@ internal static class Interpreter
         Window window => WindowInterpreter.Run(window, values),
         Unwindow unwindow => [WindowInterpreter.Run(unwindow, values)],
         Reshape reshape => [values[reshape.Inputs[0]]],
+        Scan scan => ScanInterpreter.Run(scan, values, inner => Run(inner, values, randomKey)),
+        Gather gather => [ScanInterpreter.Run(gather, values)],
+        Scatter scatter => [ScanInterpreter.Run(scatter, values)],
         Permute permute => [[.. values[permute.Inputs[0]].Select(row => Permuted(row, permute))]],
         _ => throw new NotSupportedException($"The interpreter knows no node {node.Name} ({node.GetType().Name})."),
     };
