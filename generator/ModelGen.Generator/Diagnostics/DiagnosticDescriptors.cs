@@ -505,6 +505,15 @@ internal static class DiagnosticDescriptors
         true,
         "Every block has that label already.");
 
+    public static readonly DiagnosticDescriptor WrongMemory = new(
+        "MG0151",
+        "A memory that attention cannot look up",
+        "{0}: the memory is {1}, {2}; it needs {3}",
+        Shape,
+        DiagnosticSeverity.Error,
+        true,
+        "Attention looks up the steps of a labelled sequence.");
+
     public static readonly DiagnosticDescriptor WrongInitialState = new(
         "MG0150",
         "A state that does not fit",

@@ -17,7 +17,7 @@ internal static class ScalarExpressions
             Scalar.ConstantNode c => Literal.Of(c.Value),
             Scalar.CoordinateNode c => $"(float){coordinate(c.Axis)}",
             Scalar.ApplyNode { Function: Function.Negate } a => $"(-{Write(a.Operand)})",
-            Scalar.ApplyNode { Function: Function.Abs or Function.Sqrt or Function.Exp or Function.Log or Function.Tanh } a => $"MathF.{a.Function}({Write(a.Operand)})",
+            Scalar.ApplyNode { Function: Function.Abs or Function.Sqrt or Function.Exp or Function.Log or Function.Sin or Function.Tanh } a => $"MathF.{a.Function}({Write(a.Operand)})",
             Scalar.ApplyNode { Function: Function.Relu } a => $"MathF.Max({Write(a.Operand)}, 0f)",
             Scalar.ApplyNode { Function: Function.Sign } a => $"MathF.Sign({Write(a.Operand)})",
             Scalar.ApplyNode a => $"VectorMath.{a.Function}(Vector128.CreateScalar({Write(a.Operand)})).ToScalar()",

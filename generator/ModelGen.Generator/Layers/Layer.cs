@@ -37,6 +37,9 @@ internal enum InitialValue
 
     /// <summary>Normal with mean zero and variance one: PyTorch's default for embeddings.</summary>
     Normal,
+
+    /// <summary>Uniform in ±√(6 / (fan-in + fan-out)): PyTorch's default for the input weights of attention.</summary>
+    XavierUniform,
 }
 
 /// <summary>A parameter or statistic of a layer: <c>weight</c>, <c>bias</c>, <c>running_mean</c> …, its shape and first values.</summary>

@@ -25,6 +25,11 @@ internal sealed record TensorType(EquatableArray<Axis> Axes, int Vocabulary = 0)
     /// <summary>The name of the recurrent layer that makes the value, whose state may start another; null where none does.</summary>
     public string? StateLayer { get; init; }
 
+    /// <summary>Equal by axes and vocabulary: where a value comes from is no part of its type.</summary>
+    public bool Equals(TensorType? other) => other is not null && Vocabulary == other.Vocabulary && Axes.Equals(other.Axes);
+
+    public override int GetHashCode() => unchecked((Axes.GetHashCode() * 31) + Vocabulary);
+
     public int Rank => Axes.Count;
 
     public Shape Shape => new(Axes.Select(axis => axis.Extent));

@@ -36,7 +36,7 @@ internal static class Fuse
                 .Max();
             var region = last < 0 ? null : regions
                 .Skip(last)
-                .FirstOrDefault(region => region.Phase == phases[node] && Accepts(region, node) && (regions[last] == region || ReadsSame(region, node)));
+                .FirstOrDefault(region => region.Phase == phases[node] && Accepts(region, node) && (regions[last] == region || (ReadsSame(region, node) && LetsSumsFollow(graph, region, node))));
             if (region is not null)
             {
                 region.Nodes.Add(node);
@@ -79,6 +79,10 @@ internal static class Fuse
     /// <summary>Whether a node reads what the maps of a region beside it read, so that one loop loads it once.</summary>
     private static bool ReadsSame(Region region, Node node) =>
         region.Anchor is Map && node is Map && node.Inputs.Select(Storage.Root).Any(root => root.Scope == Scope.Sample && region.Inputs.Select(Storage.Root).Contains(root));
+
+    /// <summary>Whether the sums that read a node can join the region after it, so that what they sum need not be stored.</summary>
+    private static bool LetsSumsFollow(Graph.Graph graph, Region region, Node node) => graph.Readers(node.Output).OfType<Reduce>().All(sum =>
+        region.Nodes.OfType<Reduce>().All(other => other.OverSamples == sum.OverSamples && other.Axes.SequenceEqual(sum.Axes)));
 
     private static Shape IterationShape(Node node) => node is Reduce reduce ? reduce.Inputs[0].Shape : node.Output.Shape;
 

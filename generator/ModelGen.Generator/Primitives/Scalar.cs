@@ -19,6 +19,10 @@ internal enum Function
     /// <summary>log(1 + x), exact near zero.</summary>
     Log1p,
     Sqrt,
+
+    /// <summary>Only of values per model: there is no vector form.</summary>
+    Sin,
+
     Tanh,
     Sigmoid,
 
@@ -158,6 +162,8 @@ internal abstract record Scalar
 
     public static Scalar Sqrt(Scalar x) => Apply(Function.Sqrt, x);
 
+    public static Scalar Sin(Scalar x) => Apply(Function.Sin, x);
+
     public static Scalar Tanh(Scalar x) => Apply(Function.Tanh, x);
 
     public static Scalar Sigmoid(Scalar x) => Apply(Function.Sigmoid, x);
@@ -273,6 +279,7 @@ internal static class FunctionSlopes
             Function.Log => Scalar.Constant(1) / x,
             Function.Log1p => Scalar.Constant(1) / (x + 1),
             Function.Sqrt => Scalar.Constant(0.5) / node,
+            Function.Sin => Scalar.Sin(x + (Math.PI / 2)),
             Function.Tanh => Scalar.Constant(1) - (node * node),
             Function.Sigmoid => node * (Scalar.Constant(1) - node),
             Function.Erf => Scalar.Exp(-(x * x)) * TwoOverRootPi,

@@ -46,6 +46,9 @@ public enum DefaultInitializer
 
     /// <summary>Normal with mean zero and variance one: PyTorch's default for embeddings.</summary>
     Normal,
+
+    /// <summary>Uniform in ±√(6 / (fan-in + fan-out)): PyTorch's default for the input weights of attention.</summary>
+    XavierUniform,
 }
 
 /// <summary>A parameter or statistic and its place in the arena.</summary>

@@ -104,7 +104,9 @@ public sealed class Parameter
 
                 break;
             default:
-                var bound = 1 / MathF.Sqrt(Math.Max(FanIn, 1));
+                var bound = _definition.Initializer == DefaultInitializer.XavierUniform
+                    ? MathF.Sqrt(6f / (FanIn + FanOut))
+                    : 1 / MathF.Sqrt(Math.Max(FanIn, 1));
                 foreach (ref var value in Values)
                 {
                     value = bound * ((2 * random.NextSingle()) - 1);

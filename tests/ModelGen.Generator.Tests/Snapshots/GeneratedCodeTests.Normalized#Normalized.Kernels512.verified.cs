@@ -685,9 +685,9 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1.</summary>
+        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0)
+        public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0, ref float out1)
         {
             var v = Vector512.LoadUnsafe<float>(ref in1);
             var v2 = Vector512.ConvertToSingle(Vector512.LoadUnsafe<float>(ref in2).AsInt32());
@@ -697,6 +697,8 @@ namespace ModelGen.Generated.Normalized
                 var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
                 var r = (Vector512.ConditionalSelect<float>(Vector512.Equals<float>(v2, Vector512.Create<float>(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect<float>(Vector512.Equals<float>(Vector512.Create<float>((float)i0), v2), Vector512.Create<float>(0.92f), Vector512.Create<float>(0.02f))) * (v - v3));
                 sum1 += r;
+                var r2 = VectorMath.Exp((v3 - v));
+                r2.StoreUnsafe<float>(ref out1, (i0 * 16));
             }
             sum1.StoreUnsafe<float>(ref out0);
         }
@@ -850,22 +852,37 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_1.</summary>
+        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void SoftmaxCrossEntropy1Dense1Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1)
+        public static void SoftmaxCrossEntropy15(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
         {
-            var samples = Vector512.LoadUnsafe<float>(ref mask);
-            var v = Vector512.LoadUnsafe<float>(ref in0);
-            var v2 = Vector512.LoadUnsafe<float>(ref in2);
+            var v = Vector512.LoadUnsafe<float>(ref in1);
+            var v2 = Vector512.ConvertToSingle(Vector512.LoadUnsafe<float>(ref in2).AsInt32());
+            var v3 = Vector512.LoadUnsafe<float>(ref in3);
+            var sum1 = Vector512<float>.Zero;
             for (nuint i0 = 0; i0 < 5; i0++)
             {
-                var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 16));
-                var v4 = Vector512.LoadUnsafe<float>(ref in3, (i0 * 16));
-                var r = (v * VectorMath.Exp((v3 - v2)));
-                var r2 = (v4 + r);
-                r2.StoreUnsafe<float>(ref out0, (i0 * 16));
-                var sum2 = r2;
-                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+                var v4 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
+                var v5 = Vector512.LoadUnsafe<float>(ref in4, (i0 * 16));
+                var r = (Vector512.ConditionalSelect<float>(Vector512.Equals<float>(v2, Vector512.Create<float>(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect<float>(Vector512.Equals<float>(Vector512.Create<float>((float)i0), v2), Vector512.Create<float>(0.92f), Vector512.Create<float>(0.02f))) * (v - v4));
+                sum1 += r;
+                var r2 = (v3 * VectorMath.Exp((v4 - v)));
+                var r3 = (v5 + r2);
+                r3.StoreUnsafe<float>(ref out1, (i0 * 16));
+            }
+            sum1.StoreUnsafe<float>(ref out0);
+        }
+
+        /// <summary>At each of (5) places: sum over samples of dense_1.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void Dense1Gradient(ref float in0, ref float mask, ref float out0)
+        {
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            for (nuint i0 = 0; i0 < 5; i0++)
+            {
+                var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
+                var sum0 = v;
+                (sum0 * samples).StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 

@@ -51,6 +51,7 @@ internal static class ScalarEvaluator
         Function.Sqrt => Math.Sqrt(x),
         Function.Tanh => Math.Tanh(x),
         Function.Sigmoid => SpecialFunctions.Sigmoid(x),
+        Function.Sin => Math.Sin(x),
         Function.Erf => SpecialFunctions.Erf(x),
         Function.Relu => x > 0 ? x : 0,
         Function.Sign => double.IsNaN(x) ? double.NaN : Math.Sign(x),
