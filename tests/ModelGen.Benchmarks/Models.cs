@@ -26,3 +26,10 @@ public partial class LeNet5;
 [Flatten, Dense(128), ReLU]
 [Dense(10), SoftmaxCrossEntropy]
 public partial class Cnn;
+
+/// <summary>Two convolutions over space and time.</summary>
+[Model, Input(1, 8, 32, 32)]
+[Conv3D(8, 3, Padding = 1), ReLU, MaxPool3D(1, 2, 2)]
+[Conv3D(16, 3, Padding = 1), ReLU, MaxPool3D(2)]
+[Flatten, Dense(8), SoftmaxCrossEntropy]
+public partial class Video;

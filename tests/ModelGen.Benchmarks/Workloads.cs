@@ -10,6 +10,7 @@ internal static class Workloads
         new("mlp", 128, Mlp),
         new("lenet", 128, LeNet),
         new("cnn", 128, Cnn),
+        new("video", 16, Video),
     ];
 
     /// <summary>The names of all models.</summary>
@@ -47,6 +48,12 @@ internal static class Workloads
     {
         var net = new Cnn(1);
         return Workload.Classify(setup.Name, Benchmarks.Cnn.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload Video(Setup setup)
+    {
+        var net = new Video(1);
+        return Workload.Classify(setup.Name, Benchmarks.Video.Summary, setup.Batch, 8, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
     }
 
     private static Adam Adam => new(1e-3f);

@@ -45,6 +45,8 @@ internal static class LayerCatalog
         ["Step"] = spec => new StepLayer(spec),
         ["BatchNorm"] = spec => new BatchNormLayer(spec),
         ["LayerNorm"] = spec => new LayerNormLayer(spec),
+        ["GroupNorm"] = spec => new GroupNormLayer(spec),
+        ["SpatialDropout"] = spec => new SpatialDropoutLayer(spec),
         ["Embedding"] = spec => new EmbeddingLayer(spec),
         ["SimpleRNN"] = spec => new SimpleRNNLayer(spec),
         ["LSTM"] = spec => new LSTMLayer(spec),

@@ -1,7 +1,7 @@
 namespace ModelGen;
 
-/// <summary>Enlarges an image by repeating every pixel: nearest-neighbour upsampling.</summary>
-/// <remarks>Shape: (channels, height, width) → (channels, height·scale, width·scale). As torch.nn.Upsample with mode "nearest".</remarks>
+/// <summary>Enlarges an image: repeats every pixel (nearest neighbour), or goes over smoothly from one to the next (bilinear).</summary>
+/// <remarks>Shape: (channels, height, width) → (channels, height·scale, width·scale). As torch.nn.Upsample with mode "nearest", or "bilinear" and align_corners = false.</remarks>
 public sealed class Upsample2DAttribute : LayerAttribute
 {
     /// <summary>Enlarges both axes alike.</summary>
@@ -25,4 +25,7 @@ public sealed class Upsample2DAttribute : LayerAttribute
 
     /// <summary>How often each column is repeated.</summary>
     public int ScaleWidth { get; }
+
+    /// <summary>What stands between the pixels; the nearest one unless set.</summary>
+    public Interpolation Mode { get; init; }
 }

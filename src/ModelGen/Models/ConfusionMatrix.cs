@@ -47,6 +47,25 @@ public sealed class ConfusionMatrix
     /// <summary>The mean of <see cref="F1"/> over all classes.</summary>
     public double MacroF1 => Mean(F1);
 
+    /// <summary>The mean of <see cref="IntersectionOverUnion"/> over the classes that occur, as cases or as what cases were taken for.</summary>
+    public double MeanIntersectionOverUnion
+    {
+        get
+        {
+            var (sum, classes) = (0.0, 0);
+            for (var label = 0; label < Classes; label++)
+            {
+                if (Support(label) + Taken(label) > 0)
+                {
+                    sum += IntersectionOverUnion(label);
+                    classes++;
+                }
+            }
+
+            return classes == 0 ? 0 : sum / classes;
+        }
+    }
+
     /// <summary>The cases of class <paramref name="label"/> that were taken for class <paramref name="predicted"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public long this[int label, int predicted]
@@ -70,16 +89,7 @@ public sealed class ConfusionMatrix
 
     /// <summary>Of the cases taken for a class, the share that are of it, 0 … 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public double Precision(int label)
-    {
-        long taken = 0;
-        for (var other = 0; other < Classes; other++)
-        {
-            taken += this[other, label];
-        }
-
-        return Share(this[label, label], taken);
-    }
+    public double Precision(int label) => Share(this[label, label], Taken(label));
 
     /// <summary>Of the cases of a class, the share taken for it, 0 … 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
@@ -92,6 +102,13 @@ public sealed class ConfusionMatrix
         var (precision, recall) = (Precision(label), Recall(label));
         return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
     }
+
+    /// <summary>
+    /// Of the cases that are of a class or were taken for it, the share that both holds for, 0 … 1: of pixels, how well the
+    /// area found covers the area there is (Jaccard's index).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public double IntersectionOverUnion(int label) => Share(this[label, label], Support(label) + Taken(label) - this[label, label]);
 
     /// <summary>A table: a row for each class, a column for what it was taken for.</summary>
     public override string ToString()
@@ -114,6 +131,17 @@ public sealed class ConfusionMatrix
         }
 
         return text.ToString();
+    }
+
+    private long Taken(int label)
+    {
+        long taken = 0;
+        for (var other = 0; other < Classes; other++)
+        {
+            taken += this[other, label];
+        }
+
+        return taken;
     }
 
     private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;

@@ -16,6 +16,8 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Input(4, 4, 4, 4), [|DepthwiseConv2D(2)|]", "depthwise_conv2d_1 takes (channels, height, width), but its input is (4, 4, 4, 4), read as (channels, depth, height, width)")]
     [InlineData("Input(3, 8, 8), [|Conv3D(2, 3)|]", "conv3d_1 takes (channels, depth, height, width), but its input is (3, 8, 8), read as (channels, height, width)")]
     [InlineData("Input(4), [|AveragePool3D(2)|]", "average_pool3d_1 takes (channels, depth, height, width), but its input is (4), read as (features)")]
+    [InlineData("Sequence(4, 3), [|SpatialDropout(0.5)|]", "spatial_dropout_1 takes (channels, places…), but its input is (4, 3), read as (length, features)")]
+    [InlineData("Sequence(4, 3), [|GroupNorm(3)|]", "group_norm_1 takes (channels, places…) or (features), but its input is (4, 3), read as (length, features)")]
     public Task WrongInput(string layers, string message) => Check(DiagnosticDescriptors.WrongInput, layers, message);
 
     [Theory]
@@ -85,6 +87,9 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Input(1, 8, 8), ConvTranspose2D(4, 3, Stride = 2, OutputPadding = [|2|])", "conv_transpose2d_1: OutputPadding is 2; it must be 0 to 1, below the larger of stride and dilation")]
     [InlineData("Input(1, 8, 8), ConvTranspose2D(4, 3, Stride = 2, Padding = Pad.Same, OutputPadding = [|1|])", "conv_transpose2d_1: OutputPadding is 1; it must be 0 with Pad.Same")]
     [InlineData("Input(1, 8000), ConvTranspose1D(4, 3, Stride = [|100000|])", "conv_transpose1d_1: Stride is 100000; it must be at most 8388 for 8000 places")]
+    [InlineData("Input(4), GroupNorm([|0|])", "group_norm_1: groups is 0; it must be at least 1")]
+    [InlineData("Input(4, 3), SpatialDropout([|1|])", "spatial_dropout_1: rate is 1; it must be in [0, 1)")]
+    [InlineData("Input(1, 8, 8), Upsample2D(2, Mode = [|(Interpolation)2|])", "upsample2d_1: Mode is 2; it must be Interpolation.Nearest or Interpolation.Bilinear")]
     [InlineData("Input(4), Dropout([|1|])", "dropout_1: rate is 1; it must be in [0, 1)")]
     [InlineData("Input(4), Dropout([|-0.5|])", "dropout_1: rate is -0.5; it must be in [0, 1)")]
     [InlineData("Input(4), Dropout([|double.NaN|])", "dropout_1: rate is NaN; it must be in [0, 1)")]
@@ -151,6 +156,7 @@ public sealed class ShapeDiagnosticTests
     public Task TransposedToNothing(string layers, string message) => Check(DiagnosticDescriptors.TransposedToNothing, layers, message);
 
     [Theory]
+    [InlineData("Input(6, 4, 4), GroupNorm([|4|])", "group_norm_1: 4 groups do not divide the 6 channels of its input; possible are 1, 2, 3, 6")]
     [InlineData("Input(3, 4, 4), ConvTranspose2D(4, 2, Groups = [|2|])", "conv_transpose2d_1: 2 groups do not divide the 3 channels of its input; possible are 1")]
     [InlineData("Input(4, 4, 4, 4), ConvTranspose3D(6, 2, Groups = [|4|])", "conv_transpose3d_1: 4 groups do not divide the 6 filters; possible are 1, 2")]
     public Task GroupsOfTransposed(string layers, string message) => Check(DiagnosticDescriptors.GroupsDoNotDivide, layers, message);

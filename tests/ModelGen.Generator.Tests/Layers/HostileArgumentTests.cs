@@ -12,7 +12,7 @@ public sealed class HostileArgumentTests
     private static readonly string[] s_texts = ["", "a", "output", "input", "labels", "dense_1", "a b", "\0"];
     private static readonly string[] s_names =
     [
-        "shape", "axes", "length", "features", "Vocabulary", "units", "filters", "kernel", "kernelDepth", "kernelHeight", "kernelWidth", "size", "depth", "height", "width", "scale", "rate",
+        "shape", "axes", "length", "features", "Vocabulary", "units", "filters", "kernel", "kernelDepth", "kernelHeight", "kernelWidth", "size", "depth", "height", "width", "scale", "groups", "Mode", "rate",
         "slope", "alpha", "delta", "Stride", "Strides", "Padding", "Paddings", "OutputPadding", "OutputPaddings", "Dilation", "Dilations", "Groups", "DepthMultiplier", "UseBias", "Momentum",
         "Epsilon", "Name", "value", "label", "Project", "Weight", "On", "LabelSmoothing", "IgnoreIndex", "ClassWeights", "Gamma", "Smooth",
     ];

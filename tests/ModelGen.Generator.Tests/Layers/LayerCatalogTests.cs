@@ -20,6 +20,7 @@ public sealed class LayerCatalogTests
         ["units"] = 2,
         ["heads"] = 1,
         ["scale"] = 2,
+        ["groups"] = 2,
         ["length"] = 3,
         ["features"] = 3,
         ["Vocabulary"] = 5,
@@ -112,6 +113,7 @@ public sealed class LayerCatalogTests
     private static ArgumentValue Value(object value) => value switch
     {
         int integer => new(Integer: integer),
+        Interpolation mode => new(Integer: (int)mode),
         Enum constant => new(Integer: Convert.ToInt32(constant, CultureInfo.InvariantCulture)),
         double number => new(Number: (float)number),
         bool truth => new(Truth: truth),

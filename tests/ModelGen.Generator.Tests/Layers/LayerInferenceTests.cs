@@ -24,6 +24,8 @@ public sealed class LayerInferenceTests
     [InlineData("Input(3, 40), Permute(1, 0)", "(40, 3) (length, features)")]
     [InlineData("Input(3, 8, 9), Upsample2D(2)", "(3, 16, 18) (channels, height, width)")]
     [InlineData("Input(3, 8, 9), Upsample2D(1, 3)", "(3, 8, 27) (channels, height, width)")]
+    [InlineData("Input(3, 8, 9), Upsample2D(2, Mode = Interpolation.Bilinear)", "(3, 16, 18) (channels, height, width)")]
+    [InlineData("Input(4, 8, 9), GroupNorm(2), SpatialDropout(0.1)", "(4, 8, 9) (channels, height, width)")]
     [InlineData("Input(3, 40), Conv1D(5, 4)", "(5, 37) (channels, length)")]
     [InlineData("Input(3, 40), Conv1D(5, 4, Stride = 3, Padding = 2, Dilation = 2)", "(5, 13) (channels, length)")]
     [InlineData("Input(3, 40), Conv1D(5, 4, Stride = 3, Padding = Pad.Same)", "(5, 14) (channels, length)")]
@@ -70,6 +72,7 @@ public sealed class LayerInferenceTests
     [InlineData("Input(4, 9, 9), ConvTranspose2D(6, 5, 2, Groups = 2)", "weight (4, 3, 5, 2) UniformFanIn 30 40", "bias (6) UniformFanIn 30 40")]
     [InlineData("Input(3, 9, 9), DepthwiseConv2D(5, DepthMultiplier = 2, UseBias = false)", "weight (6, 1, 5, 5) UniformFanIn 25 150")]
     [InlineData("Input(3, 9, 9), BatchNorm", "weight (3) Ones 0 0", "bias (3) Zeros 0 0", "running_mean (3) Zeros 0 0 statistic", "running_var (3) Ones 0 0 statistic")]
+    [InlineData("Input(4, 9, 9), GroupNorm(2)", "weight (4) Ones 0 0", "bias (4) Zeros 0 0")]
     [InlineData("Input(3, 9, 9), LayerNorm", "weight (3, 9, 9) Ones 0 0", "bias (3, 9, 9) Zeros 0 0")]
     [InlineData("Sequence(9, 5), LayerNorm", "weight (5) Ones 0 0", "bias (5) Zeros 0 0")]
     public void Parameters(string layers, params string[] parameters) => Assert.Equal(

@@ -18,6 +18,7 @@ public sealed class LayerGraphTests
     [InlineData("Reshape", "Input(12)", "Dense(12), Reshape(3, 2, 2), Conv2D(2, 2)")]
     [InlineData("Permute", "Sequence(6, 5)", "Permute(1, 0), Conv1D(3, 2)")]
     [InlineData("Upsample2D", Image, "Conv2D(2, 1), Upsample2D(2)")]
+    [InlineData("Upsample2DBilinear", "Input(3, 2, 3)", "Conv2D(2, 1), Upsample2D(3, Mode = Interpolation.Bilinear)")]
     [InlineData("Conv1D", "Input(3, 9)", "Conv1D(4, 3, Stride = 2, Padding = 1)")]
     [InlineData("Conv2D", Image, "Conv2D(4, 3, Stride = 2, Padding = Pad.Same, Dilation = 1)")]
     [InlineData("Conv2DGroups", "Input(4, 6, 5)", "Conv2D(6, 3, Groups = 2, Dilation = 2, Padding = 2)")]
@@ -47,6 +48,8 @@ public sealed class LayerGraphTests
     [InlineData("LogSoftmax", "Input(5)", "Dense(3), LogSoftmax")]
     [InlineData("BatchNorm", Image, "Conv2D(2, 1, UseBias = false), BatchNorm")]
     [InlineData("LayerNorm", "Sequence(4, 5)", "Dense(3), LayerNorm")]
+    [InlineData("GroupNorm", Image, "Conv2D(4, 1), GroupNorm(2)")]
+    [InlineData("SpatialDropout", Image, "Conv2D(2, 1), SpatialDropout(0.5)")]
     [InlineData("Dropout", "Input(5)", "Dense(3), Dropout(0.5)")]
     public void Layers(string hint, string input, string layers) => Match(hint, $"[Model, {input}, {layers}, MeanSquaredError] public partial class Net;");
 

@@ -45,7 +45,7 @@ def fill(module):
     """Sets every parameter and statistic, counted in the order of declaration."""
     stream = PARAMETER
     for part in module.modules():
-        norm = isinstance(part, (nn.BatchNorm1d, nn.BatchNorm2d, nn.LayerNorm))
+        norm = isinstance(part, (nn.BatchNorm1d, nn.BatchNorm2d, nn.LayerNorm, nn.GroupNorm))
         for name, tensor in list(part.named_parameters(recurse=False)) + list(part.named_buffers(recurse=False)):
             if name == "num_batches_tracked":
                 continue
@@ -62,7 +62,7 @@ def fill(module):
 
 STEMS = {
     nn.Linear: "dense", nn.Conv1d: "conv1d", nn.Conv3d: "conv3d",
-    nn.ConvTranspose1d: "conv_transpose1d", nn.ConvTranspose2d: "conv_transpose2d", nn.ConvTranspose3d: "conv_transpose3d", nn.BatchNorm1d: "batch_norm", nn.BatchNorm2d: "batch_norm", nn.LayerNorm: "layer_norm",
+    nn.ConvTranspose1d: "conv_transpose1d", nn.ConvTranspose2d: "conv_transpose2d", nn.ConvTranspose3d: "conv_transpose3d", nn.BatchNorm1d: "batch_norm", nn.BatchNorm2d: "batch_norm", nn.LayerNorm: "layer_norm", nn.GroupNorm: "group_norm",
 }
 
 
@@ -274,6 +274,8 @@ def pools():
     yield pool("global max pool", "GlobalMaxPool", (5, 3, 4), nn.AdaptiveMaxPool2d(1))
     yield pool("upsample 2d", "Upsample2D(2)", (2, 2, 3), nn.Upsample(scale_factor=2))
     yield pool("upsample 2d rectangular", "Upsample2D(1, 3)", (1, 2, 2), nn.Upsample(scale_factor=(1, 3)))
+    yield pool("upsample 2d bilinear", "Upsample2D(2, Mode = Interpolation.Bilinear)", (2, 2, 3), nn.Upsample(scale_factor=2, mode="bilinear"))
+    yield pool("upsample 2d bilinear by 3 and 4", "Upsample2D(3, 4, Mode = Interpolation.Bilinear)", (1, 3, 2), nn.Upsample(scale_factor=(3, 4), mode="bilinear"))
     yield pool("permute", "Permute(1, 2, 0)", (2, 3, 4), Transpose(1, 2, 0))
 
 
@@ -304,6 +306,10 @@ def normalisations():
               seq(nn.Conv2d(1, 2, 3, bias=False), nn.BatchNorm2d(2), nn.ReLU(), nn.Conv2d(2, 3, 2, bias=False), nn.BatchNorm2d(3), nn.AdaptiveAvgPool2d(1), nn.Flatten()), mse(), 3, twice)
     yield run("batch norm of a sequence", "Sequence(4, 3), Dense(2), BatchNorm, MeanSquaredError", (4, 3),
               seq(nn.Linear(3, 2), Transpose(1, 0), nn.BatchNorm1d(2), Transpose(1, 0)), mse(), 3, twice)
+    yield run("group norm", "Input(4, 2, 3), Conv2D(4, 1), GroupNorm(2), Conv2D(2, 2), MeanSquaredError", (4, 2, 3),
+              seq(nn.Conv2d(4, 4, 1), nn.GroupNorm(2, 4), nn.Conv2d(4, 2, 2)), mse())
+    yield run("group norm of one group", "Input(3, 5), GroupNorm(1, Epsilon = 0.01), Conv1D(2, 2), MeanSquaredError", (3, 5),
+              seq(nn.GroupNorm(1, 3, eps=0.01), nn.Conv1d(3, 2, 2)), mse())
     yield run("layer norm of features", "Input(6), Dense(5), LayerNorm, MeanSquaredError", (6,), seq(nn.Linear(6, 5), nn.LayerNorm(5)), mse())
     yield run("layer norm of an image", "Input(2, 3, 4), LayerNorm(Epsilon = 0.001), Conv2D(2, 2), MeanSquaredError", (2, 3, 4),
               seq(nn.LayerNorm((2, 3, 4), eps=0.001), nn.Conv2d(2, 2, 2)), mse())

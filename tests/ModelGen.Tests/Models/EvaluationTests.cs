@@ -38,6 +38,8 @@ public sealed class EvaluationTests
         Assert.Equal((0.5 + 0.5) / 3, confusion.MacroPrecision, 12);
         Assert.Equal((1 + (1 / 3.0)) / 3, confusion.MacroRecall, 12);
         Assert.Equal(((2 / 3.0) + 0.4) / 3, confusion.MacroF1, 12);
+        Assert.Equal((0.5, 0.25, 0.0), (confusion.IntersectionOverUnion(0), confusion.IntersectionOverUnion(1), confusion.IntersectionOverUnion(2)));
+        Assert.Equal(0.25, confusion.MeanIntersectionOverUnion, 12);
         Assert.Equal(3, confusion.Support(1));
         Assert.Equal(0.4, confusion.Accuracy, 12);
         Assert.Null(classes.MeanAbsoluteError);

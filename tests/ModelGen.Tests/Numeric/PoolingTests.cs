@@ -84,6 +84,12 @@ public sealed class PoolingTests
             yield return $"Input(1, 3, 2), Conv2D(2, 1), Upsample2D({options}), Conv2D(2, 2), MeanSquaredError";
         }
 
+        foreach (var options in new[] { "1", "2", "3", "4", "1, 2", "3, 1", "2, 5" })
+        {
+            yield return $"Input(1, 3, 2), Conv2D(2, 1), Upsample2D({options}, Mode = Interpolation.Bilinear), Conv2D(2, 2), MeanSquaredError";
+        }
+
+        yield return "Input(2, 1, 1), Conv2D(2, 1), Upsample2D(2, Mode = Interpolation.Bilinear), MeanSquaredError";
         yield return "Input(1, 4, 6), Conv2D(2, 1), MaxPool2D(2), Upsample2D(2), Conv2D(1, 3, Padding = 1), MeanSquaredError";
     }
 }
