@@ -63,8 +63,38 @@ internal static class Interpreter
         Gather gather => [ScanInterpreter.Run(gather, values)],
         Scatter scatter => [ScanInterpreter.Run(scatter, values)],
         Permute permute => [[.. values[permute.Inputs[0]].Select(row => Permuted(row, permute))]],
+        Slice slice => [Moved(slice, values, place => (0, Shifted(place, slice.Axis, slice.Start)))],
+        Unslice unslice => [Moved(unslice, values, place => (0, Shifted(place, unslice.Axis, -unslice.Start)))],
+        Concat concat => [Moved(concat, values, place =>
+        {
+            var input = Enumerable.Range(0, concat.Inputs.Count).Last(input => concat.Start(input) <= place[concat.Axis]);
+            return (input, Shifted(place, concat.Axis, -concat.Start(input)));
+        })],
         _ => throw new NotSupportedException($"The interpreter knows no node {node.Name} ({node.GetType().Name})."),
     };
+
+    private static int[] Shifted(int[] place, int axis, int by) => [.. place.Select((position, other) => other == axis ? position + by : position)];
+
+    /// <summary>Reads each element from a place of an input; one outside of it is zero.</summary>
+    private static double[][] Moved(Node node, GraphValues values, Func<int[], (int Input, int[] Place)> source)
+    {
+        var rows = values[node.Inputs[0]].Select(_ => new double[node.Output.Shape.Count]).ToArray();
+        var position = 0;
+        foreach (var place in Places.All(node.Output.Shape.Extents))
+        {
+            var (input, from) = source(place);
+            var extents = node.Inputs[input].Shape.Extents;
+            var isInside = from.Zip(extents, (index, extent) => index >= 0 && index < extent).All(inside => inside);
+            for (var row = 0; isInside && row < rows.Length; row++)
+            {
+                rows[row][position] = values[node.Inputs[input]][row][Places.Index(from, extents)];
+            }
+
+            position++;
+        }
+
+        return rows;
+    }
 
     private static double[] Permuted(double[] row, Permute permute)
     {

@@ -58,6 +58,9 @@ internal static class LayerCatalogue
         MultiHeadAttentionAttribute a => new MultiHeadAttentionOracle(input, memory?.Type, a.Heads, a.Causal) { Name = name },
         SoftmaxAttribute => new SoftmaxOracle(input, logarithm: false) { Name = name },
         LogSoftmaxAttribute => new SoftmaxOracle(input, logarithm: true) { Name = name },
+        AddAttribute => AddOracle.Create(input, memory!.Type, name),
+        MultiplyAttribute => MultiplyOracle.Create(input, memory!.Type, name),
+        ConcatAttribute => new ConcatOracle(input, memory!.Type) { Name = name },
         _ => Activation(attribute, name, input),
     };
 

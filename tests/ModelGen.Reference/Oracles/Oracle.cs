@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using ModelGen.Reference.Oracles.Layers;
 
 namespace ModelGen.Reference.Oracles;
 
@@ -11,45 +11,122 @@ internal sealed partial class Oracle
 {
     private readonly List<Step> _steps = [];
     private readonly List<(Step Value, TimedLoss Loss)> _losses = [];
-    private readonly Dictionary<string, Step> _labels = [];
     private readonly List<Step> _outputs = [];
+    private readonly List<string> _outputNames = [];
+    private HashSet<string> _taken = [];
+    private Step? _current;
+    private bool _isSelected;
+    private int _inputs;
+    private int _streams;
+    private int _unnamed;
 
     private Oracle(IEnumerable<LayerAttribute> attributes)
     {
-        var counts = new Dictionary<string, int>();
-        var (inputs, streams) = (0, 0);
-        foreach (var attribute in attributes)
-        {
-            var stem = Stem(attribute);
-            counts[stem] = counts.GetValueOrDefault(stem) + 1;
-            var name = attribute.Name ?? $"{stem}_{counts[stem]}";
-            switch (attribute)
-            {
-                case InputAttribute or SequenceAttribute or TokensAttribute:
-                    _steps.Add(new Step(null, null, null, inputs, Declared(attribute, inputs)));
-                    inputs++;
-                    _outputs.Add(_steps[^1]);
-                    break;
-                case LossAttribute loss:
-                    var judged = Judged(loss.On);
-                    _losses.Add((judged, new TimedLoss(loss, judged.Type)));
-                    break;
-                default:
-                    var memory = MemoryOf(attribute) is { } label ? _labels[label] : null;
-                    var layer = LayerCatalogue.Create(
-                        attribute, name, _steps[^1].Type, memory is null ? null : new OracleMemory(memory.Layer, memory.Type), () => streams++);
-                    _steps.Add(new Step(layer, _steps[^1], memory, -1, layer.Output));
-                    _outputs[^1] = _steps[^1];
-                    break;
-            }
-        }
-
+        Declare([.. attributes], "", null, []);
+        EndChain();
         Inputs = [.. _steps.Where(step => step.Layer is null).Select(step => step.Type)];
         Parameters =
         [
             .. _steps.Select(step => step.Layer).OfType<OracleLayer>()
                 .SelectMany(layer => layer.Parameters.Select(parameter => parameter with { Name = layer.FullName(parameter.Name) })),
         ];
+    }
+
+    /// <summary>Adds the layers of the model or of a block in it; returns the value they end with.</summary>
+    private Step? Declare(IReadOnlyList<LayerAttribute> attributes, string prefix, Step? current, Dictionary<string, Step> labels)
+    {
+        var counts = new Dictionary<string, int>();
+        var isBlock = prefix.Length > 0;
+        _taken = isBlock ? _taken : [.. attributes.Select(LabelOf).OfType<string>()];
+        foreach (var attribute in attributes)
+        {
+            if (attribute is LabelAttribute label)
+            {
+                labels[label.Value] = current!;
+                continue;
+            }
+
+            if (attribute is FromAttribute from)
+            {
+                current = labels[from.Value];
+                (_current, _isSelected) = isBlock ? (_current, _isSelected) : (current, true);
+                continue;
+            }
+
+            if (attribute is OutputAttribute)
+            {
+                _outputs.Add(current!);
+                _outputNames.Add(((OutputAttribute)attribute).Value);
+                continue;
+            }
+
+            var stem = Stem(attribute);
+            counts[stem] = counts.GetValueOrDefault(stem) + 1;
+            var name = prefix + (attribute.Name ?? $"{stem}_{counts[stem]}");
+            switch (attribute)
+            {
+                case InputAttribute or SequenceAttribute or TokensAttribute:
+                    EndChain(labels);
+                    current = Add(new Step(null, null, null, _inputs, Declared(attribute, _inputs++)));
+                    break;
+                case LossAttribute loss:
+                    var judged = loss.On is null ? OutputOf(current!) : Judged(loss.On, current);
+                    _losses.Add((judged, new TimedLoss(loss, judged.Type)));
+                    break;
+                case BlockAttribute block:
+                    current = Declare(BlockLayers.Of(block), name + ".", current, new Dictionary<string, Step> { [Block.Input] = current! });
+                    break;
+                default:
+                    var memory = LabelOf(attribute) is { } taken ? labels[taken] : null;
+                    var layer = LayerCatalogue.Create(
+                        attribute, name, current!.Type, memory is null ? null : new OracleMemory(memory.Layer, memory.Type), () => _streams++);
+                    current = Add(new Step(layer, current, memory, -1, layer.Output));
+                    break;
+            }
+
+            (_current, _isSelected) = isBlock ? (_current, _isSelected) : (current, false);
+        }
+
+        return current;
+    }
+
+    private static string? LabelOf(LayerAttribute attribute) => attribute switch
+    {
+        FromAttribute a => a.Value,
+        AddAttribute a => a.Label,
+        MultiplyAttribute a => a.Label,
+        ConcatAttribute a => a.Label,
+        RecurrentAttribute a => a.InitialState,
+        AttentionAttribute a => a.Memory,
+        MultiHeadAttentionAttribute a => a.Memory,
+        _ => null,
+    };
+
+    private Step Add(Step step)
+    {
+        _steps.Add(step);
+        return step;
+    }
+
+    /// <summary>The end of a chain is an output, unless it has a label that something takes.</summary>
+    private void EndChain(Dictionary<string, Step>? labels = null)
+    {
+        if (_current is not null && (labels is null || _isSelected || !labels.Any(label => label.Value == _current && _taken.Contains(label.Key))))
+        {
+            OutputOf(_current);
+        }
+    }
+
+    private Step OutputOf(Step value)
+    {
+        if (!_outputs.Contains(value))
+        {
+            _outputs.Add(value);
+            _unnamed++;
+            _outputNames.Add(_unnamed == 1 ? "output" : $"output_{_unnamed}");
+        }
+
+        return value;
     }
 
     /// <summary>The types of the inputs, in declaration order.</summary>
@@ -108,7 +185,13 @@ internal sealed partial class Oracle
 
         foreach (var step in Enumerable.Reverse(_steps))
         {
-            if (step is { Layer: MemoryOracle merging, Input: { } from })
+            if (step is { Layer: MergingOracle two, Input: { } first, Memory: { } second })
+            {
+                var slopes = two.Backward([values[first], values[second]], values[step], gradients[step], pass);
+                Accumulate(gradients[first], slopes[0]);
+                Accumulate(gradients[second], slopes[1]);
+            }
+            else if (step is { Layer: MemoryOracle merging, Input: { } from })
             {
                 Accumulate(gradients[from], merging.Backward(
                     values[from], At(values, step.Memory), values[step], gradients[step], At(gradients, step.Memory), pass));
@@ -135,6 +218,7 @@ internal sealed partial class Oracle
         {
             values[step] = step switch
             {
+                { Layer: MergingOracle two, Input: { } first, Memory: { } second } => two.Forward([values[first], values[second]], pass),
                 { Layer: MemoryOracle merging, Input: { } from } => merging.Forward(values[from], At(values, step.Memory), pass),
                 { Layer: { } layer, Input: { } input } => layer.Forward(values[input], pass),
                 _ => Padded(inputs[step.InputIndex], step.Type, pass),
@@ -165,9 +249,8 @@ internal sealed partial class Oracle
         }
     }
 
-    /// <summary>The end of a chain: the current one, or the one named <c>output</c>, <c>output_2</c> and so on.</summary>
-    private Step Judged(string? on) =>
-        on is null ? _outputs[^1] : _outputs[on == "output" ? 0 : int.Parse(on["output_".Length..], CultureInfo.InvariantCulture) - 1];
+    /// <summary>The output of a name: an earlier one, or the current value that would get it.</summary>
+    private Step Judged(string on, Step? current) => _outputNames.IndexOf(on) is >= 0 and var index ? _outputs[index] : OutputOf(current!);
 
     private static OracleType Declared(LayerAttribute attribute, int input) => attribute switch
     {
@@ -175,15 +258,6 @@ internal sealed partial class Oracle
         SequenceAttribute a => new OracleType([a.Length, a.Features], [OracleRole.Time, OracleRole.Feature], Lengths: a.Lengths ? input : -1),
         TokensAttribute a => new OracleType([a.Length], [OracleRole.Time], a.Vocabulary, a.Lengths ? input : -1),
         _ => throw new NotSupportedException($"The oracle knows no input {attribute.GetType().Name}."),
-    };
-
-    /// <summary>The label of the value that a layer takes beside the one before it.</summary>
-    private static string? MemoryOf(LayerAttribute attribute) => attribute switch
-    {
-        RecurrentAttribute a => a.InitialState,
-        AttentionAttribute a => a.Memory,
-        MultiHeadAttentionAttribute a => a.Memory,
-        _ => null,
     };
 
     /// <summary>The kind of a layer as its parameters are named after it: <c>batch_norm</c> of BatchNorm, <c>conv2d</c> of Conv2D.</summary>
@@ -198,7 +272,7 @@ internal sealed partial class Oracle
     {
         public OracleLayer? Layer { get; } = layer;
 
-        public Step? Input { get; } = input;
+        public IReadOnlyList<Step> Inputs { get; } = inputs;
 
         /// <summary>The labelled value it takes beside.</summary>
         public Step? Memory { get; } = memory;

@@ -10,20 +10,24 @@ internal static class NetworkModels
 {
     /// <summary>A network for each list of attributes.</summary>
     /// <exception cref="InvalidOperationException">The front end refuses a model.</exception>
-    public static Network[] For(IReadOnlyList<string> layers)
+    public static Network[] For(IReadOnlyList<string> layers) =>
+    [
+        .. Analyze(layers).Select((analysis, i) => analysis.Network ?? throw new InvalidOperationException(
+            $"[Model, {layers[i]}] is refused: {analysis.Error?.Error.Descriptor.Id} {string.Join(", ", analysis.Error?.Error.MessageArguments ?? default)}")),
+    ];
+
+    /// <summary>The inputs, labels and outputs of each list of attributes.</summary>
+    public static ModelSignature[] Signatures(IReadOnlyList<string> layers) => [.. Analyze(layers).Select(analysis => analysis.Signature)];
+
+    private static IEnumerable<FrontEndResult> Analyze(IReadOnlyList<string> layers)
     {
-        var source = new StringBuilder("using ModelGen;\n");
+        var source = new StringBuilder("using ModelGen;\nusing ModelGen.Tests.Numeric;\n");
         for (var i = 0; i < layers.Count; i++)
         {
             source.Append($"[Model, {layers[i]}] public partial class Model{i};\n");
         }
 
         var compilation = SourceCompilation.Create(source.ToString());
-        return [.. layers.Select((text, i) =>
-        {
-            var analysis = FrontEnd.Analyze(ModelParser.Parse(compilation.GetTypeByMetadataName($"Model{i}")!, CancellationToken.None));
-            return analysis.Network ?? throw new InvalidOperationException(
-                $"[Model, {text}] is refused: {analysis.Error?.Error.Descriptor.Id} {string.Join(", ", analysis.Error?.Error.MessageArguments ?? default)}");
-        })];
+        return layers.Select((_, i) => FrontEnd.Analyze(ModelParser.Parse(compilation.GetTypeByMetadataName($"Model{i}")!, CancellationToken.None)));
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Generator;
+using ModelGen.Generator.Parsing;
 
 namespace ModelGen.Tests.Numeric;
 
@@ -12,10 +11,11 @@ internal static class CompiledModels
     /// <exception cref="InvalidOperationException">A model or its generated code does not compile.</exception>
     public static Lazy<CompiledModel>[] Load(IReadOnlyList<string> layers)
     {
+        var signatures = Interpretation.NetworkModels.Signatures(layers);
         var source = new StringBuilder();
         for (var i = 0; i < layers.Count; i++)
         {
-            source.Append(SourceOf(layers[i], i));
+            source.Append(SourceOf(layers[i], signatures[i], i));
         }
 
         var assembly = SourceCompilation.Load("using System;\nusing ModelGen;\nusing ModelGen.Tests.Numeric;\n" + source, new ModelGenerator());
@@ -27,12 +27,11 @@ internal static class CompiledModels
     }
 
     /// <summary>The model class and, beside it, the class that makes it callable.</summary>
-    private static string SourceOf(string layers, int number)
+    private static string SourceOf(string layers, ModelSignature signature, int number)
     {
-        var kinds = Attributes(layers);
-        var inputs = Arguments("inputs", kinds.Count(kind => typeof(InputAttribute) == kind || typeof(SequenceAttribute) == kind || typeof(TokensAttribute) == kind));
-        var losses = kinds.Count(kind => kind.IsSubclassOf(typeof(LossAttribute)));
-        var outputs = string.Join(", ", Enumerable.Range(0, inputs.Split(',').Length).Select(output => $"outputs[{output}].AsSpan()"));
+        var inputs = Arguments("inputs", signature.Inputs.Count);
+        var losses = signature.Labels.Count;
+        var outputs = string.Join(", ", Enumerable.Range(0, signature.Outputs.Count).Select(output => $"outputs[{output}].AsSpan()"));
         var data = inputs + ", " + Arguments("labels", losses);
         var model = "Model" + number;
         return $$"""
@@ -63,10 +62,4 @@ internal static class CompiledModels
     }
 
     private static string Arguments(string array, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{i}]"));
-
-    private static Type[] Attributes(string layers) =>
-    [
-        .. CSharpSyntaxTree.ParseText($"[{layers}] class Model;").GetRoot().DescendantNodes().OfType<AttributeSyntax>()
-            .Select(attribute => typeof(LayerAttribute).Assembly.GetType($"ModelGen.{attribute.Name}Attribute", throwOnError: true)!),
-    ];
 }
