@@ -2,6 +2,7 @@ using ModelGen.Generator;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Layers;
 using ModelGen.Generator.Passes;
+using ModelGen.Generator.Planning;
 using ModelGen.Generator.Primitives;
 using ModelGen.Reference.Interpretation;
 using ModelGen.Reference.Oracles;
@@ -120,6 +121,7 @@ internal sealed class GraphComparison
         }
 
         var unfused = values.Results().ToList();
+        new WriteInPlace().Run(graph);
         Reorder(graph);
         values = Interpreter.Run(graph, _inputs);
         Unchanged($"{mode} in the order of regions", unfused, values);
@@ -129,7 +131,7 @@ internal sealed class GraphComparison
     /// <summary>Puts the nodes in the order in which their regions run; views go where they are read first.</summary>
     private static void Reorder(Graph graph)
     {
-        var views = graph.Nodes.OfType<Reshape>().Cast<Node>().ToHashSet();
+        var views = graph.Nodes.Where(Storage.IsView).ToHashSet();
         var order = new List<Node>();
         foreach (var node in Fuse.Run(graph).SelectMany(region => region.Nodes).Concat(views.ToList()))
         {

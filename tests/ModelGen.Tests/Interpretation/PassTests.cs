@@ -27,6 +27,9 @@ public sealed class PassTests
     public void KeepEveryNumberOfRandomChains() => Check([.. Enumerable.Range(0, 60).Select(seed => new RandomChain(seed).Layers)]);
 
     [Fact]
+    public void KeepEveryNumberOfRandomGraphs() => Check([.. Enumerable.Range(0, 300).Select(seed => new RandomGraph(seed).Layers)]);
+
+    [Fact]
     public void KeepEveryNumberOfOtherModels() => Check(
     [
         "Input(4), Dense(3), SoftmaxCrossEntropy, MeanSquaredError(Weight = 0.1)",

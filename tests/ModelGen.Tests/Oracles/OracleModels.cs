@@ -10,7 +10,7 @@ internal static class OracleModels
     /// <summary>An oracle for each list of attributes.</summary>
     public static Oracle[] For(IReadOnlyList<string> layers)
     {
-        var source = new StringBuilder("using ModelGen;\n");
+        var source = new StringBuilder("using ModelGen;\nusing ModelGen.Tests.Numeric;\n");
         for (var i = 0; i < layers.Count; i++)
         {
             source.Append($"[Model, {layers[i]}] public class Model{i};\n");
