@@ -272,7 +272,7 @@ internal sealed partial class Oracle
     {
         public OracleLayer? Layer { get; } = layer;
 
-        public IReadOnlyList<Step> Inputs { get; } = inputs;
+        public Step? Input { get; } = input;
 
         /// <summary>The labelled value it takes beside.</summary>
         public Step? Memory { get; } = memory;

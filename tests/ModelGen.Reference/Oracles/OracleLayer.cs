@@ -44,13 +44,6 @@ internal abstract class OracleLayer
     /// </summary>
     public abstract double[][] Backward(double[][] x, double[][] y, double[][] dy, OraclePass pass);
 
-    /// <summary>The same for a layer of several values, that of the chain first.</summary>
-    public virtual double[][] Forward(IReadOnlyList<double[][]> x, OraclePass pass) => Forward(x[0], pass);
-
-    /// <summary>The same for a layer of several values: the gradient of each.</summary>
-    public virtual IReadOnlyList<double[][]> Backward(IReadOnlyList<double[][]> x, double[][] y, double[][] dy, OraclePass pass) =>
-        [Backward(x[0], y, dy, pass)];
-
     /// <summary>A batch of zeros of a type.</summary>
     protected static double[][] Zeros(int samples, OracleType type)
     {

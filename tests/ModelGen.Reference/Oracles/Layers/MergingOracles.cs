@@ -7,6 +7,12 @@ internal abstract class MergingOracle(OracleType current, OracleType labelled, O
     /// <summary>The type of the labelled value.</summary>
     protected OracleType Labelled { get; } = labelled;
 
+    /// <summary>The result for a batch.</summary>
+    public abstract double[][] Forward(IReadOnlyList<double[][]> x, OraclePass pass);
+
+    /// <summary>The gradient of each value; adds those of the parameters to <paramref name="pass"/>.</summary>
+    public abstract IReadOnlyList<double[][]> Backward(IReadOnlyList<double[][]> x, double[][] y, double[][] dy, OraclePass pass);
+
     public sealed override double[][] Forward(double[][] x, OraclePass pass) => throw new NotSupportedException("It takes two values.");
 
     public sealed override double[][] Backward(double[][] x, double[][] y, double[][] dy, OraclePass pass) => throw new NotSupportedException("It takes two values.");
