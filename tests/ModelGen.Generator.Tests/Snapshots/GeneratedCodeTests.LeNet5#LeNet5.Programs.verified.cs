@@ -300,8 +300,8 @@ namespace ModelGen.Generated.LeNet5
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3440), 1, ref context.Sums);
             // At each of () places: softmax_cross_entropy_1: (a * b).
             Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3584));
-            // At each of (10) places: softmax_cross_entropy_1: a; softmax_cross_entropy_1: (((axis0 == a) ? -1 : 0) * b); softmax_cross_entropy_1: ((axis0 == a) ? b : 0); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy1Gradient2(ref Unsafe.Add<float>(ref context.Scratch, 3584), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref Unsafe.Add<float>(ref context.Scratch, 3760));
+            // At each of (10) places: softmax_cross_entropy_1: (((axis0 == a) ? -1 : 0) * b); softmax_cross_entropy_1: ((axis0 == a) ? b : 0); sum over axis0 of softmax_cross_entropy_1.
+            Kernels.SoftmaxCrossEntropy1Gradient2(ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3584), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref Unsafe.Add<float>(ref context.Scratch, 3760));
             // At each of (10) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_3.
             Kernels.SoftmaxCrossEntropy1Dense3Gradient(ref Unsafe.Add<float>(ref context.Scratch, 3760), ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 10944), ref Unsafe.Add<float>(ref context.Scratch, 3584));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3584), 10, ref Unsafe.Add<float>(ref context.Sums, 16));
@@ -704,7 +704,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (10) places: softmax_cross_entropy_1: a; softmax_cross_entropy_1: (((axis0 == a) ? -1 : 0) * b); softmax_cross_entropy_1: ((axis0 == a) ? b : 0); sum over axis0 of softmax_cross_entropy_1.</summary>
+        /// <summary>At each of (10) places: softmax_cross_entropy_1: (((axis0 == a) ? -1 : 0) * b); softmax_cross_entropy_1: ((axis0 == a) ? b : 0); sum over axis0 of softmax_cross_entropy_1.</summary>
         public static void SoftmaxCrossEntropy1Gradient2(ref float in0, ref float in1, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)

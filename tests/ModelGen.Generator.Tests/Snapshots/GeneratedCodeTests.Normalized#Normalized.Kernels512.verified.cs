@@ -741,22 +741,21 @@ namespace ModelGen.Generated.Normalized
             r.StoreUnsafe<float>(ref out0);
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: a; softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.</summary>
+        /// <summary>At each of (5) places: softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy1Gradient2(ref float in0, ref float in1, ref float out0, ref float out1)
         {
-            var v = Vector512.LoadUnsafe<float>(ref in0);
-            var v2 = Vector512.ConvertToSingle(Vector512.LoadUnsafe<float>(ref in1).AsInt32());
-            var sum3 = Vector512<float>.Zero;
+            var v = Vector512.ConvertToSingle(Vector512.LoadUnsafe<float>(ref in0).AsInt32());
+            var v2 = Vector512.LoadUnsafe<float>(ref in1);
+            var sum2 = Vector512<float>.Zero;
             for (nuint i0 = 0; i0 < 5; i0++)
             {
-                var r = v;
-                var r2 = ((-Vector512.ConditionalSelect<float>(Vector512.Equals<float>(v2, Vector512.Create<float>(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect<float>(Vector512.Equals<float>(Vector512.Create<float>((float)i0), v2), Vector512.Create<float>(0.92f), Vector512.Create<float>(0.02f)))) * r);
-                r2.StoreUnsafe<float>(ref out0, (i0 * 16));
-                var r3 = (Vector512.ConditionalSelect<float>(Vector512.Equals<float>(v2, Vector512.Create<float>(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect<float>(Vector512.Equals<float>(Vector512.Create<float>((float)i0), v2), Vector512.Create<float>(0.92f), Vector512.Create<float>(0.02f))) * r);
-                sum3 += r3;
+                var r = ((-Vector512.ConditionalSelect<float>(Vector512.Equals<float>(v, Vector512.Create<float>(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect<float>(Vector512.Equals<float>(Vector512.Create<float>((float)i0), v), Vector512.Create<float>(0.92f), Vector512.Create<float>(0.02f)))) * v2);
+                r.StoreUnsafe<float>(ref out0, (i0 * 16));
+                var r2 = (Vector512.ConditionalSelect<float>(Vector512.Equals<float>(v, Vector512.Create<float>(-1f)), Vector512<float>.Zero, Vector512.ConditionalSelect<float>(Vector512.Equals<float>(Vector512.Create<float>((float)i0), v), Vector512.Create<float>(0.92f), Vector512.Create<float>(0.02f))) * v2);
+                sum2 += r2;
             }
-            sum3.StoreUnsafe<float>(ref out1);
+            sum2.StoreUnsafe<float>(ref out1);
         }
 
         /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a - b); batch_norm_1: (a * a); sum over axis1, axis2, samples of batch_norm_1.</summary>
@@ -940,32 +939,31 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: global_average_pool_1: a; silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (a * b); batch_norm_2: (a * b); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of (8, 4, 4) places: silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (a * b); batch_norm_2: (a * b); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void GlobalAveragePool1Silu1BatchNorm2Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1, ref float out2)
+        public static void Silu1BatchNorm2Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1, ref float out2)
         {
             var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 16));
+                var v = Vector512.LoadUnsafe<float>(ref in1, (i0 * 16));
                 var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
+                var sum3 = Vector512<float>.Zero;
                 var sum4 = Vector512<float>.Zero;
-                var sum5 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16));
+                    var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
                     var v4 = Vector512.LoadUnsafe<float>(ref in3, (i0 * 256) + (i1 * 16));
-                    var r = v;
                     var t = VectorMath.Sigmoid(v3);
-                    var r2 = (Vector512.FusedMultiplyAdd(v3, (t * (Vector512.Create<float>(1f) - t)), t) * r);
-                    var r3 = (v2 * r2);
-                    r3.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
-                    var r4 = (v4 * r2);
-                    sum4 += r4;
-                    sum5 += r2;
+                    var r = (Vector512.FusedMultiplyAdd(v3, (t * (Vector512.Create<float>(1f) - t)), t) * v);
+                    var r2 = (v2 * r);
+                    r2.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
+                    var r3 = (v4 * r);
+                    sum3 += r3;
+                    sum4 += r;
                 }
-                (sum4 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
-                (sum5 * samples).StoreUnsafe<float>(ref out2, (i0 * 16));
+                (sum3 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+                (sum4 * samples).StoreUnsafe<float>(ref out2, (i0 * 16));
             }
         }
 

@@ -426,8 +426,8 @@ namespace ModelGen.Generated.Normalized
             Lanes.SumInto(ref context.Scratch, 8, ref context.Sums);
             // At each of () places: softmax_cross_entropy_1: (a * b).
             Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref context.Scratch);
-            // At each of (5) places: softmax_cross_entropy_1: a; softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy1Gradient2(ref context.Scratch, ref context.Labels(0), ref Unsafe.Add<float>(ref context.Block, 20736), ref Unsafe.Add<float>(ref context.Block, 20896));
+            // At each of (5) places: softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.
+            Kernels.SoftmaxCrossEntropy1Gradient2(ref context.Labels(0), ref context.Scratch, ref Unsafe.Add<float>(ref context.Block, 20736), ref Unsafe.Add<float>(ref context.Block, 20896));
         }
 
         /// <summary>What exists once for the batch.</summary>
@@ -602,7 +602,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One block of samples, depth first: from batch_norm_2 to global_average_pool_1.</summary>
+        /// <summary>One block of samples, depth first: from batch_norm_2 to silu_1.</summary>
         private static void Block4(in BlockContext context)
         {
             // At each of (8, 4, 4) places: batch_norm_2: ((a * b) + c); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.
@@ -626,8 +626,8 @@ namespace ModelGen.Generated.Normalized
             Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 2176), 8, ref Unsafe.Add<float>(ref context.Block, 20480), 16);
             // At each of (8) places: dropout_1: (((uniform(0) >= 0.25) ? 1.3333333333333333 : 0) * a); global_average_pool_1: (0.0625 * a).
             Kernels.Dropout1GlobalAveragePool1Gradient(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2176), context.RandomKey, (uint)(context.Index * 16));
-            // At each of (8, 4, 4) places: global_average_pool_1: a; silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (a * b); batch_norm_2: (a * b); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.
-            Kernels.GlobalAveragePool1Silu1BatchNorm2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 2176), ref context.Scratch, ref Unsafe.Add<float>(ref context.Model, 176), ref Unsafe.Add<float>(ref context.Block, 18432), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2304));
+            // At each of (8, 4, 4) places: silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (a * b); batch_norm_2: (a * b); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.
+            Kernels.Silu1BatchNorm2Gradient(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 2176), ref Unsafe.Add<float>(ref context.Model, 176), ref Unsafe.Add<float>(ref context.Block, 18432), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2304));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2048), 8, ref Unsafe.Add<float>(ref context.Sums, 96));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2304), 8, ref Unsafe.Add<float>(ref context.Sums, 112));
         }
@@ -1024,7 +1024,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: a; softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.</summary>
+        /// <summary>At each of (5) places: softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.</summary>
         public static void SoftmaxCrossEntropy1Gradient2(ref float in0, ref float in1, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1194,20 +1194,20 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: global_average_pool_1: a; silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (a * b); batch_norm_2: (a * b); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
-        public static void GlobalAveragePool1Silu1BatchNorm2Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1, ref float out2)
+        /// <summary>At each of (8, 4, 4) places: silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (a * b); batch_norm_2: (a * b); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
+        public static void Silu1BatchNorm2Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1, ref float out2)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.GlobalAveragePool1Silu1BatchNorm2Gradient(ref in0, ref in1, ref in2, ref in3, ref mask, ref out0, ref out1, ref out2);
+                Kernels512.Silu1BatchNorm2Gradient(ref in0, ref in1, ref in2, ref in3, ref mask, ref out0, ref out1, ref out2);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.GlobalAveragePool1Silu1BatchNorm2Gradient(ref in0, ref in1, ref in2, ref in3, ref mask, ref out0, ref out1, ref out2);
+                Kernels256.Silu1BatchNorm2Gradient(ref in0, ref in1, ref in2, ref in3, ref mask, ref out0, ref out1, ref out2);
             }
             else
             {
-                Kernels128.GlobalAveragePool1Silu1BatchNorm2Gradient(ref in0, ref in1, ref in2, ref in3, ref mask, ref out0, ref out1, ref out2);
+                Kernels128.Silu1BatchNorm2Gradient(ref in0, ref in1, ref in2, ref in3, ref mask, ref out0, ref out1, ref out2);
             }
         }
 
