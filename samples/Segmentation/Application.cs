@@ -115,7 +115,7 @@ internal static class Application
             legend.Write(s_names[kind], 4 + ((kind - 1) * 60), 2, Rgb.Palette[kind]);
         }
 
-        return Picture.Sheet([sheet, legend], columns: 1, gap: 0);
+        return Picture.Stack(sheet, legend);
     }
 
     private static Picture Paint(ReadOnlySpan<float> pixels, ReadOnlySpan<int> kinds)

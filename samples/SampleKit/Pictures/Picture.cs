@@ -145,4 +145,20 @@ public sealed class Picture
 
         return sheet;
     }
+
+    /// <summary>Pictures below each other, each as high as it is.</summary>
+    /// <param name="pictures">At least one.</param>
+    public static Picture Stack(params IReadOnlyList<Picture> pictures)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        var stack = new Picture(pictures.Max(picture => picture.Width), pictures.Sum(picture => picture.Height));
+        var y = 0;
+        foreach (var picture in pictures)
+        {
+            stack.Draw(picture, 0, y);
+            y += picture.Height;
+        }
+
+        return stack;
+    }
 }
