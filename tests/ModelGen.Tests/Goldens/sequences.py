@@ -76,6 +76,7 @@ class Stack(Part):
             packed = pack_padded_sequence(x, torch.tensor(lengths), batch_first=True, enforce_sorted=False)
             y, state = self.module(packed, state)
             y, _ = pad_packed_sequence(y, batch_first=True, total_length=x.shape[1])
+        self.final = state
         return y, state
 
     def states(self, numbers, state):
@@ -184,6 +185,80 @@ class Learned(nn.Module):
 
     def forward(self, x):
         return x + self.weight
+
+
+class Remembered:
+    """A value under a label, for what takes it later."""
+
+    def part(self):
+        def call(x, lengths):
+            self.value = x
+            return x
+
+        return bare(call)
+
+
+class Attention(nn.Module):
+    def __init__(self, features, width, score, units):
+        super().__init__()
+        self.score = score
+        if score == "general":
+            self.score_weight = nn.Parameter(torch.empty(features, width))
+        if score == "additive":
+            self.query_weight = nn.Parameter(torch.empty(units, features))
+            self.memory_weight = nn.Parameter(torch.empty(units, width))
+            self.score_weight = nn.Parameter(torch.empty(units))
+        self.output_weight = nn.Parameter(torch.empty(units, width + features))
+
+    def forward(self, q, m, lengths):
+        """q (samples, queries, features), m (samples, steps, width)."""
+        if self.score == "additive":
+            inner = torch.tanh((q @ self.query_weight.T).unsqueeze(2) + (m @ self.memory_weight.T).unsqueeze(1))
+            scores = inner @ self.score_weight
+        else:
+            scores = (q @ self.score_weight if self.score == "general" else q) @ m.transpose(1, 2)
+        if lengths is not None:
+            scores = scores.masked_fill(~mask(m, lengths).squeeze(2).unsqueeze(1), -math.inf)
+        return torch.tanh(torch.cat([torch.softmax(scores, 2) @ m, q], 2) @ self.output_weight.T)
+
+
+def attention(memory, *arguments):
+    module = Attention(*arguments)
+
+    def call(x, lengths, state):
+        query = x.unsqueeze(1) if x.dim() == 2 else x
+        y = module(query, memory.value, lengths)
+        return (y[:, 0] if x.dim() == 2 else y), None
+
+    return Part("attention", module, call)
+
+
+def attending(name, arguments, score, units=4, width=4):
+    """A layer that looks its own steps up, and one that looks them up from the last."""
+    for lengths in (None, [5, 1, 3]):
+        memory, suffix, declared = Remembered(), " with lengths" if lengths else "", ", Lengths = true" if lengths else ""
+        yield run(f"attention {name}{suffix}", f"Sequence(5, 3{declared}), GRU({width}), Label(\"m\"), GRU(4), Attention(\"m\"{arguments}), Dense(2), MeanSquaredError", (5, 3),
+                  [Stack("gru", nn.GRU(3, width, batch_first=True)), memory.part(), Stack("gru", nn.GRU(width, 4, batch_first=True)),
+                   attention(memory, 4, width, score, units), dense(units, 2)], Squares(), lengths=lengths)
+    memory = Remembered()
+    yield run(f"attention {name} of a vector", f"Sequence(5, 3), GRU({width}), Label(\"m\"), Last, Dense(4), Attention(\"m\"{arguments}), Dense(3), SoftmaxCrossEntropy", (5, 3),
+              [Stack("gru", nn.GRU(3, width, batch_first=True)), memory.part(), bare(last), dense(width, 4), attention(memory, 4, width, score, units), dense(units, 3)], Classes())
+
+
+def continued(stem, attribute, module, lengths=None):
+    """A second layer that starts where the first has ended, in both directions."""
+    first, second = Stack(stem, module(3, 4, batch_first=True, bidirectional=True)), module(8, 4, batch_first=True, bidirectional=True)
+    declared = ", Lengths = true" if lengths else ""
+
+    def call(x, own, state):
+        if own is None:
+            return second(x, first.final)[0], None
+        packed = pack_padded_sequence(x, torch.tensor(own), batch_first=True, enforce_sorted=False)
+        return pad_packed_sequence(second(packed, first.final)[0], batch_first=True, total_length=x.shape[1])[0], None
+
+    return run(f"{stem} initial state{' with lengths' if lengths else ''}",
+               f"Sequence(5, 3{declared}), {attribute}(4, Bidirectional = true), Label(\"m\"), {attribute}(4, Bidirectional = true, InitialState = \"m\"), Dense(2), MeanSquaredError",
+               (5, 3), [first, Part(stem, second, call), dense(8, 2)], Squares(), lengths=lengths)
 
 
 class Squares:
@@ -327,6 +402,13 @@ def sequences():
               [written("lstm", PeepholeLstm(3, 5)), dense(5, 2)], Squares())
     yield run("gru of the paper", "Sequence(6, 3), GRU(5, ResetAfter = false), Dense(2), MeanSquaredError", (6, 3),
               [written("gru", PaperGru(3, 5)), dense(5, 2)], Squares())
+    for stem, attribute, module in (("simple_rnn", "SimpleRNN", nn.RNN), ("lstm", "LSTM", nn.LSTM), ("gru", "GRU", nn.GRU)):
+        yield continued(stem, attribute, module)
+        yield continued(stem, attribute, module, [2, 5, 1])
+    yield from attending("general", "", "general")
+    yield from attending("general of other sizes", ", Units = 3", "general", 3, 5)
+    yield from attending("dot", ", Score = AttentionScore.Dot", "dot")
+    yield from attending("additive", ", Score = AttentionScore.Additive, Units = 3", "additive", 3, 5)
     yield run("embedding", "Tokens(6, Vocabulary = 9), Embedding(4), Dense(3), SoftmaxCrossEntropy", (6,), [Part("embedding", nn.Embedding(9, 4)), dense(4, 3)], Classes(), vocabulary=9)
     yield run("embedding with lengths", "Tokens(6, Vocabulary = 9, Lengths = true), Embedding(4), GRU(3), Last, Dense(3), SoftmaxCrossEntropy", (6,),
               [Part("embedding", nn.Embedding(9, 4)), Stack("gru", nn.GRU(4, 3, batch_first=True)), bare(last), dense(3, 3)], Classes(), samples=4, vocabulary=9, lengths=[6, 2, 1, 5])

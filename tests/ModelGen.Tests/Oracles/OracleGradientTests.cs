@@ -30,6 +30,17 @@ public sealed class OracleGradientTests
         "Sequence(4, 6), MultiHeadAttention(2), MeanSquaredError",
         "Sequence(4, 4, Lengths = true), PositionalEncoding(Learned = true), MultiHeadAttention(2, Causal = true), LayerNorm, Dense(3), SoftmaxCrossEntropy",
         "Sequence(5, 3), PositionalEncoding, Dense(2), MeanSquaredError",
+        .. new[] { ("LSTM(3", "LSTM(3"), ("LSTM(4, Projection = 3", "LSTM(4, Projection = 3"), ("GRU(3", "LSTM(3"), ("LSTM(3", "SimpleRNN(3"), ("GRU(3", "GRU(3, ResetAfter = false") }
+            .Select(pair =>
+                $"Sequence(4, 2, Lengths = true), {pair.Item1}, Bidirectional = true), Label(\"m\"), " +
+                $"Sequence(3, 2, Lengths = true, Name = \"target\"), {pair.Item2}, Bidirectional = true, InitialState = \"m\"), Dense(2), MeanSquaredError"),
+        "Input(4), Dense(6), Label(\"m\"), Sequence(3, 2, Name = \"steps\"), LSTM(3, Bidirectional = true, InitialState = \"m\"), MeanSquaredError",
+        .. new[] { "General", "Dot", "Additive" }.SelectMany(score => new[]
+        {
+            $"Sequence(4, 2, Lengths = true), Dense(3), Label(\"m\"), Sequence(3, 3, Lengths = true, Name = \"target\"), GRU(3), Attention(\"m\", Score = AttentionScore.{score}, Units = 4), Dense(2), SoftmaxCrossEntropy",
+            $"Sequence(4, 2, Lengths = true), GRU(3), Label(\"m\"), Last, Attention(\"m\", Score = AttentionScore.{score}), Dense(2), MeanSquaredError",
+        }),
+        "Sequence(4, 4, Lengths = true), Dense(4), Label(\"m\"), Sequence(3, 4, Name = \"target\"), MultiHeadAttention(2, Memory = \"m\"), MeanSquaredError",
         "Sequence(7, 3), Dense(4), CTC",
         "Sequence(8, 3, Lengths = true), Dense(4), CTC(2, MaxLength = 3, Weight = 0.5)",
         "Sequence(5, 3, Lengths = true), Dense(2), MeanSquaredError(Weight = 0.5), MeanAbsoluteError",
