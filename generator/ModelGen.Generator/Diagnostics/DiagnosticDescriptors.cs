@@ -505,6 +505,15 @@ internal static class DiagnosticDescriptors
         true,
         "Every block has that label already.");
 
+    public static readonly DiagnosticDescriptor NotCompiledYet = new(
+        "MG0152",
+        "An option that is not compiled yet",
+        "{0}: {1} is part of the language, but this version does not compile it; remove it",
+        Structure,
+        DiagnosticSeverity.Error,
+        true,
+        "The option is refused rather than ignored.");
+
     public static readonly DiagnosticDescriptor WrongMemory = new(
         "MG0151",
         "A memory that attention cannot look up",

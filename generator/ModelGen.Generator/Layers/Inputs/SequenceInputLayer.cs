@@ -1,3 +1,4 @@
+using ModelGen.Generator.Diagnostics;
 using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator.Layers;
@@ -7,6 +8,11 @@ internal sealed class SequenceInputLayer(LayerSpec spec) : InputLayer(spec)
 {
     public override Inference Declare()
     {
+        if (Spec.Truth("Lengths", false))
+        {
+            return Error(DiagnosticDescriptors.NotCompiledYet, "Lengths", "Lengths");
+        }
+
         var (length, features) = (Spec.Integer("length"), Spec.Integer("features"));
         return (RequireCount("length", length) ?? RequireCount("features", features)) is { } error ? error : TensorType.Sequence(length, features);
     }

@@ -1,3 +1,4 @@
+using ModelGen.Generator.Diagnostics;
 using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator.Layers;
@@ -11,6 +12,11 @@ internal sealed class TokensInputLayer(LayerSpec spec) : InputLayer(spec)
 
     public override Inference Declare()
     {
+        if (Spec.Truth("Lengths", false))
+        {
+            return Error(DiagnosticDescriptors.NotCompiledYet, "Lengths", "Lengths");
+        }
+
         var (length, vocabulary) = (Spec.Integer("length"), Spec.Integer("Vocabulary"));
         return (RequireCount("length", length) ?? RequireCount("Vocabulary", vocabulary)) is { } error
             ? error

@@ -43,6 +43,11 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
             return error;
         }
 
+        if (Spec.Truth("Stateful", false))
+        {
+            return Error(DiagnosticDescriptors.NotCompiledYet, "Stateful", "Stateful");
+        }
+
         if (!input.Is(AxisRole.Time, AxisRole.Feature))
         {
             return WrongInput("(length, features)", input);
