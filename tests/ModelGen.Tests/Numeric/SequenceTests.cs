@@ -1,0 +1,54 @@
+using Xunit;
+
+namespace ModelGen.Tests.Numeric;
+
+/// <summary>Recurrent layers, embeddings and attention of many sizes, compiled, against the oracle.</summary>
+[Trait("Category", "Numeric")]
+public sealed class SequenceTests
+{
+    private static readonly ModelGroup s_models = new([.. Cells(), .. Lengths(), .. Options(), .. Tokens(), .. Attention()]);
+
+    public static TheoryData<string> Models => s_models.Theory;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AgreeWithTheOracle(string layers) => s_models.Check(layers);
+
+    private static IEnumerable<string> Cells() =>
+        from layer in new[] { "SimpleRNN", "LSTM", "GRU" }
+        from units in new[] { 1, 2, 3, 7, 15, 16, 17, 33, 65 }
+        select $"Sequence(3, 2), {layer}({units}), MeanSquaredError";
+
+    private static IEnumerable<string> Lengths() =>
+        from layer in new[] { "SimpleRNN", "LSTM", "GRU" }
+        from length in new[] { 1, 2, 5, 17, 40 }
+        select $"Sequence({length}, 3), {layer}(5, Bidirectional = true), {layer}(4), Last, Dense(2), MeanSquaredError";
+
+    private static IEnumerable<string> Options()
+    {
+        yield return "Sequence(6, 3), SimpleRNN(5, Activation = RecurrentActivation.ReLU), MeanOverTime, MeanSquaredError";
+        yield return "Sequence(6, 3), LSTM(5, Peepholes = true), MeanSquaredError";
+        yield return "Sequence(6, 3), LSTM(7, Projection = 4), LSTM(6, Projection = 3, Peepholes = true), MeanSquaredError";
+        yield return "Sequence(6, 3), GRU(5, ResetAfter = false), MeanSquaredError";
+        yield return "Sequence(6, 3), GRU(5, ResetAfter = false, Bidirectional = true), MeanOverTime, MeanSquaredError";
+        yield return "Sequence(6, 3), LayerNorm, LSTM(5), LayerNorm, Dropout(0.3), Dense(2), Tanh, MeanSquaredError";
+    }
+
+    private static IEnumerable<string> Tokens()
+    {
+        yield return "Tokens(5, Vocabulary = 7), Embedding(4), MeanSquaredError";
+        yield return "Tokens(5, Vocabulary = 7), Embedding(4), Dense(3), MeanSquaredError";
+        yield return "Tokens(5, Vocabulary = 200), Embedding(4), Dense(3), MeanSquaredError";
+        yield return "Tokens(9, Vocabulary = 11), Embedding(6), LSTM(20), Dense(11), SoftmaxCrossEntropy";
+        yield return "Tokens(9, Vocabulary = 11), Embedding(17), GRU(18), Last, Dense(11), SoftmaxCrossEntropy";
+        yield return "Tokens(1, Vocabulary = 3), Embedding(1), SimpleRNN(1), Last, Dense(2), SoftmaxCrossEntropy";
+    }
+
+    private static IEnumerable<string> Attention()
+    {
+        yield return "Sequence(5, 6), MultiHeadAttention(2), MeanSquaredError";
+        yield return "Sequence(5, 6), PositionalEncoding, MultiHeadAttention(3, Causal = true), LayerNorm, Dense(4), MeanSquaredError";
+        yield return "Sequence(5, 7), PositionalEncoding(Learned = true), MultiHeadAttention(1), MeanOverTime, MeanSquaredError";
+        yield return "Sequence(1, 3), PositionalEncoding, Dense(2), MeanSquaredError";
+    }
+}
