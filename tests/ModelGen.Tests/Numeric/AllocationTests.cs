@@ -18,7 +18,10 @@ public sealed class AllocationTests
         "Input(1, 14, 14), Conv2D(6, 3), ReLU, MaxPool2D(2), Conv2D(8, 3), ReLU, Flatten, Dense(20), ReLU, Dense(5), SoftmaxCrossEntropy",
         "Input(64), Dense(120), Tanh, Dropout(0.3), Dense(33), ReLU, Dense(3), MeanSquaredError",
         "Input(2, 9, 8), Conv2D(7, 3, UseBias = false), BatchNorm, ReLU, Conv2D(5, 3, UseBias = false), BatchNorm, ReLU, GlobalAveragePool, Dense(4), SoftmaxCrossEntropy",
-        "Sequence(20, 16), Dense(24), LayerNorm, GELU, Dense(4), SoftmaxCrossEntropy(LabelSmoothing = 0.1)");
+        "Sequence(20, 16), Dense(24), LayerNorm, GELU, Dense(4), SoftmaxCrossEntropy(LabelSmoothing = 0.1)",
+        "Sequence(9, 5), LSTM(18, Bidirectional = true), GRU(17), Last, Dense(4), SoftmaxCrossEntropy",
+        "Tokens(8, Vocabulary = 12), Embedding(7), SimpleRNN(20), Dense(12), SoftmaxCrossEntropy",
+        "Sequence(6, 4), GRU(8), Label(\"m\"), GRU(8, InitialState = \"m\"), Attention(\"m\"), MultiHeadAttention(2), Dense(3), MeanSquaredError");
 
     public static TheoryData<string> Models => s_models.Theory;
 

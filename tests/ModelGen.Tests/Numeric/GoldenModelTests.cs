@@ -8,10 +8,13 @@ namespace ModelGen.Tests.Numeric;
 [Trait("Category", "Numeric")]
 public sealed class GoldenModelTests
 {
-    private static readonly string[] s_groups = ["convolutions", "pools", "activations", "normalisations", "losses", "networks"];
+    private static readonly string[] s_groups = ["convolutions", "pools", "activations", "normalisations", "losses", "networks", "sequences"];
+
+    /// <summary>What the compiler does not take yet.</summary>
+    private static readonly string[] s_awaited = ["Lengths = true", "Stateful = true", "CTC", "Pad.Causal"];
 
     private static readonly Dictionary<string, Golden> s_goldens =
-        s_groups.SelectMany(Golden.Read).ToDictionary(golden => golden.Name);
+        s_groups.SelectMany(Golden.Read).Where(golden => !s_awaited.Any(golden.Layers.Contains)).ToDictionary(golden => golden.Name);
 
     private static readonly ModelGroup s_models = new(s_goldens.Values.Select(golden => golden.Layers));
 
