@@ -10,7 +10,14 @@ internal static class Workloads
         new("mlp", 128, Mlp),
         new("lenet", 128, LeNet),
         new("cnn", 128, Cnn),
+        new("resnet20", 128, ResNet20),
+        new("unet", 16, UNet),
         new("video", 16, Video),
+        new("lstm128", 32, Lstm128),
+        new("lstm256", 32, Lstm256),
+        new("gru128", 32, Gru128),
+        new("gru256", 32, Gru256),
+        new("forecast", 64, Forecast),
     ];
 
     /// <summary>The names of all models.</summary>
@@ -54,6 +61,48 @@ internal static class Workloads
     {
         var net = new Video(1);
         return Workload.Classify(setup.Name, Benchmarks.Video.Summary, setup.Batch, 8, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload ResNet20(Setup setup)
+    {
+        var net = new ResNet20(1);
+        return Workload.Classify(setup.Name, Benchmarks.ResNet20.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload UNet(Setup setup)
+    {
+        var net = new UNet(1);
+        return Workload.Classify(setup.Name, Benchmarks.UNet.Summary, setup.Batch, 2, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict, labels: 64 * 64);
+    }
+
+    private static Workload Lstm128(Setup setup)
+    {
+        var net = new Lstm128(1);
+        return Workload.Read(setup.Name, Benchmarks.Lstm128.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload Lstm256(Setup setup)
+    {
+        var net = new Lstm256(1);
+        return Workload.Read(setup.Name, Benchmarks.Lstm256.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload Gru128(Setup setup)
+    {
+        var net = new Gru128(1);
+        return Workload.Read(setup.Name, Benchmarks.Gru128.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload Gru256(Setup setup)
+    {
+        var net = new Gru256(1);
+        return Workload.Read(setup.Name, Benchmarks.Gru256.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+    }
+
+    private static Workload Forecast(Setup setup)
+    {
+        var net = new Forecast(1);
+        return Workload.Regress(setup.Name, Benchmarks.Forecast.Summary, setup.Batch, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
     }
 
     private static Adam Adam => new(1e-3f);
