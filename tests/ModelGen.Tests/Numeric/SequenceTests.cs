@@ -2,27 +2,17 @@ using Xunit;
 
 namespace ModelGen.Tests.Numeric;
 
-/// <summary>Recurrent layers, embeddings and attention of many sizes, compiled, against the oracle.</summary>
+/// <summary>Options of recurrent layers, embeddings and attention, compiled, against the oracle.</summary>
 [Trait("Category", "Numeric")]
 public sealed class SequenceTests
 {
-    private static readonly ModelGroup s_models = new([.. Cells(), .. Lengths(), .. Options(), .. Tokens(), .. Attention()]);
+    private static readonly ModelGroup s_models = new([.. Options(), .. Tokens(), .. Attention()]);
 
     public static TheoryData<string> Models => s_models.Theory;
 
     [Theory]
     [MemberData(nameof(Models))]
     public void AgreeWithTheOracle(string layers) => s_models.Check(layers);
-
-    private static IEnumerable<string> Cells() =>
-        from layer in new[] { "SimpleRNN", "LSTM", "GRU" }
-        from units in new[] { 1, 2, 3, 7, 15, 16, 17, 33, 65 }
-        select $"Sequence(3, 2), {layer}({units}), MeanSquaredError";
-
-    private static IEnumerable<string> Lengths() =>
-        from layer in new[] { "SimpleRNN", "LSTM", "GRU" }
-        from length in new[] { 1, 2, 5, 17, 40 }
-        select $"Sequence({length}, 3), {layer}(5, Bidirectional = true), {layer}(4), Last, Dense(2), MeanSquaredError";
 
     private static IEnumerable<string> Options()
     {
