@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Generator.Graph;
 using ModelGen.Generator.Planning;
 using ModelGen.Generator.Primitives;
 
@@ -25,7 +26,8 @@ internal readonly record struct OperationCount(long Forward, long InputGradient,
     /// <summary>The products of a graph and how often each is computed for a sample: once for every step in the body of a scan.</summary>
     private static IEnumerable<(Contract Contract, long Times)> Nodes(Graph.Graph graph) => graph.Nodes.SelectMany(node => node switch
     {
-        Contract contract => [(contract, 1L)],
+        // Products of the model alone, such as a table times weights, are no sample's.
+        Contract contract when contract.Inputs.Any(input => input.Scope == Scope.Sample) => [(contract, 1L)],
         Scan scan => Nodes(scan.Body).Select(inner => (inner.Contract, inner.Times * scan.Length)),
         _ => Enumerable.Empty<(Contract, long)>(),
     });
