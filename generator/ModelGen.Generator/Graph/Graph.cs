@@ -124,6 +124,15 @@ internal sealed class Graph
         }
     }
 
+    /// <summary>Puts the node that was just added for a value in the place of another, and its value in all uses of that one's.</summary>
+    public void Replace(Node old, Value value)
+    {
+        value.Producer!.IsGradient = old.IsGradient;
+        Nodes.Remove(value.Producer);
+        Nodes[Nodes.IndexOf(old)] = value.Producer;
+        ReplaceUses(old.Output, value);
+    }
+
     /// <summary>Lets a node run after all there are, for one that was added before what it reads.</summary>
     public void MoveToEnd(Node node)
     {

@@ -33,10 +33,7 @@ internal sealed class FoldConstants : Pass
             if (!body.Equals(map.Body))
             {
                 var folded = graph.MapOfUsed(map.Layer, map.Shape, body, map.Inputs, map.Views);
-                folded.Producer!.IsGradient = map.IsGradient;
-                graph.Nodes.Remove(folded.Producer);
-                graph.Nodes[graph.Nodes.IndexOf(map)] = folded.Producer;
-                graph.ReplaceUses(map.Output, folded);
+                graph.Replace(map, folded);
                 if (body is Scalar.ConstantNode && map.Output.Scope == Scope.Model)
                 {
                     constants[folded] = body;

@@ -30,10 +30,7 @@ internal sealed class InlineBroadcasts : Pass
                         reader.Body,
                         [.. reader.Inputs.Select(input => ReferenceEquals(input, spread.Output) ? spread.Inputs[0] : input)],
                         [.. reader.Inputs.Zip(reader.Views, (input, view) => ReferenceEquals(input, spread.Output) ? spread.Views[0] : view)]);
-                    inlined.Producer!.IsGradient = reader.IsGradient;
-                    graph.Nodes.Remove(inlined.Producer);
-                    graph.Nodes[graph.Nodes.IndexOf(reader)] = inlined.Producer;
-                    graph.ReplaceUses(reader.Output, inlined);
+                    graph.Replace(reader, inlined);
                 }
             }
         }

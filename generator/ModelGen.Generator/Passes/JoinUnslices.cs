@@ -28,10 +28,7 @@ internal sealed class JoinUnslices : Pass
             if (graph.Nodes.Contains(sum) && Parts(graph, sum) is { } parts)
             {
                 var joined = graph.Concat(sum.Layer, [.. parts.Select(part => part.Inputs[0])], parts[0].Axis);
-                joined.Producer!.IsGradient = sum.IsGradient;
-                graph.Nodes.Remove(joined.Producer);
-                graph.Nodes[graph.Nodes.IndexOf(sum)] = joined.Producer;
-                graph.ReplaceUses(sum.Output, joined);
+                graph.Replace(sum, joined);
                 new RemoveDeadNodes().Run(graph);
             }
         }

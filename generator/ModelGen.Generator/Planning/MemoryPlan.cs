@@ -16,7 +16,7 @@ internal sealed class MemoryPlan
     private readonly Dictionary<Value, Location> _partials = [];
 
     /// <summary>What stands in the body of a scan for one step of a value outside of it.</summary>
-    private readonly Dictionary<Value, (Value All, int Shift, int Words)> _steps = [];
+    private readonly Dictionary<Value, (Value All, int Words)> _steps = [];
 
     private MemoryPlan(Graph.Graph graph, Schedule schedule)
     {
@@ -50,17 +50,10 @@ internal sealed class MemoryPlan
             var words = value.Scope == Scope.Sample ? offset * Lanes : offset;
             if (_steps.TryGetValue(root, out var step))
             {
-                var all = this[step.All];
-                words += step.Shift;
-                return all.Space is Space.Input or Space.Labels or Space.Output
-                    ? all with { Within = all.Within + words, Step = step.Words }
-                    : all with { Offset = all.Offset + words, Step = step.Words };
+                return this[step.All].Past(words) with { Step = step.Words };
             }
 
-            var location = _locations[root];
-            return location.Space is Space.Input or Space.Labels or Space.Output
-                ? location with { Within = words }
-                : location with { Offset = location.Offset + words };
+            return _locations[root].Past(words);
         }
     }
 
@@ -262,19 +255,19 @@ internal sealed class MemoryPlan
         foreach (var source in scan.Body.Sources.Where(source => source.Source == Source.Step))
         {
             var sequence = scan.Sequences[source.Index];
-            _steps[source] = (sequence, 0, source.Shape.Count * (sequence.Scope == Scope.Sample ? Lanes : 1));
+            _steps[source] = (sequence, source.Shape.Count * (sequence.Scope == Scope.Sample ? Lanes : 1));
         }
 
         foreach (var carry in scan.Carries)
         {
             var words = carry.Source.Shape.Count * Lanes;
-            _steps[carry.Source] = (carry.Previous, 0, words);
-            _steps[Storage.Root(carry.Next.Value)] = (carry.All, 0, words);
+            _steps[carry.Source] = (carry.Previous, words);
+            _steps[Storage.Root(carry.Next.Value)] = (carry.All, words);
         }
 
         foreach (var stack in scan.Stacks)
         {
-            _steps[Storage.Root(stack.Inner.Value)] = (stack.Outer, 0, stack.Inner.Value.Shape.Count * Lanes);
+            _steps[Storage.Root(stack.Inner.Value)] = (stack.Outer, stack.Inner.Value.Shape.Count * Lanes);
         }
 
         var around = scan.Inputs.Concat(scan.Outputs).Select(Storage.Root).Where(value => value is { Source: Source.Node, Scope: Scope.Sample }).Distinct().ToList();

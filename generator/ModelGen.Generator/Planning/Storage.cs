@@ -44,7 +44,13 @@ internal enum Space
 /// <param name="Offset">The first word, or the index.</param>
 /// <param name="Within">Words past it.</param>
 /// <param name="Step">In the body of a scan: the words from one step to the next.</param>
-internal readonly record struct Location(Space Space, int Offset, int Within = 0, int Step = 0);
+internal readonly record struct Location(Space Space, int Offset, int Within = 0, int Step = 0)
+{
+    /// <summary>The place some words on; where the offset is an index, they are counted apart.</summary>
+    public Location Past(int words) => Space is Space.Input or Space.Labels or Space.Output
+        ? this with { Within = Within + words }
+        : this with { Offset = Offset + words };
+}
 
 /// <summary>Where a value lies in the memory of another: the value that has memory, and the element this one begins at.</summary>
 internal readonly record struct Residence(Value Root, int Offset);
