@@ -41,7 +41,8 @@ internal sealed class AddOracle : MergingOracle
         var filters = current.Extents[current.ChannelAxis];
         OracleLayer projection = current.Roles.Contains(OracleRole.Space)
             ? new ConvolutionOracle(labelled, filters, 1, useBias: false, new SlidingWindow(
-                [.. labelled.Extents.Skip(1).Zip(current.Extents.Skip(1), (from, to) => WindowAxis.Padded(from, 1, Stride(from, to), 1, 0))])) { Name = name + ".projection" }
+                [.. labelled.Extents.Skip(1).Zip(current.Extents.Skip(1), (from, to) => WindowAxis.Padded(from, 1, Stride(from, to), 1, 0))]))
+            { Name = name + ".projection" }
             : new DenseOracle(labelled, filters, useBias: false) { Name = name + ".projection" };
         return new AddOracle(current, labelled, name, projection, new BatchNormOracle(current, 0.1f, 1e-5f) { Name = name + ".batch_norm" }) { Name = name };
     }
