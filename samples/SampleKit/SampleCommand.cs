@@ -16,7 +16,24 @@ public static class SampleCommand
     /// <param name="usesImages">Whether there is a choice of Fashion-MNIST's images.</param>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(
-        string[] args, string name, string description, Func<SampleSettings, CancellationToken, int> run, bool usesImages = true)
+        string[] args, string name, string description, Func<SampleSettings, CancellationToken, int> run, bool usesImages = true) =>
+        RunAsync(args, name, description, (settings, _, cancellation) => run(settings, cancellation), usesImages, []);
+
+    /// <summary>The same for a sample with options of its own.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="name">The sample's name, of which the folder for its output is called.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="run">The sample; reads its own options from the second argument, and gives the exit code.</param>
+    /// <param name="usesImages">Whether there is a choice of Fashion-MNIST's images.</param>
+    /// <param name="options">The sample's own options.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(
+        string[] args,
+        string name,
+        string description,
+        Func<SampleSettings, ParseResult, CancellationToken, int> run,
+        bool usesImages,
+        params IReadOnlyList<Option> options)
     {
         var quick = new Option<bool>("--quick") { Description = "Train a little only, under a minute, to see that everything works" };
         var full = new Option<bool>("--full") { Description = "Use all 60,000 + 10,000 images, from Debian's package dataset-fashion-mnist" };
@@ -36,6 +53,11 @@ public static class SampleCommand
             command.Add(full);
         }
 
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+
         command.SetAction((result, cancellation) => Task.Run(
             () =>
             {
@@ -44,7 +66,7 @@ public static class SampleCommand
                 try
                 {
                     Directory.CreateDirectory(settings.Output);
-                    return run(settings, cancellation);
+                    return run(settings, result, cancellation);
                 }
                 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {

@@ -10,7 +10,8 @@ public sealed class HtmlReport
     private const string Style =
         "body{font:15px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222;background:#fff}"
         + "table{border-collapse:collapse}td,th{padding:.2em .8em;border-bottom:1px solid #ddd;text-align:right}td:first-child,th:first-child{text-align:left}"
-        + "svg{width:100%;max-width:640px;font-size:12px;fill:#555}.grid{stroke:#ddd}img{image-rendering:pixelated;max-width:100%}pre{background:#f4f4f4;padding:.6em;overflow-x:auto}";
+        + "svg{width:100%;max-width:640px;font-size:12px;fill:#555}.grid{stroke:#ddd}img{image-rendering:pixelated;max-width:100%}pre{background:#f4f4f4;padding:.6em;overflow-x:auto}"
+        + ".shaded{background:#fff;white-space:pre-wrap}";
 
     private readonly string _title;
     private readonly StringBuilder _body = new();
@@ -31,6 +32,20 @@ public sealed class HtmlReport
 
     /// <summary>Adds text that keeps its lines.</summary>
     public HtmlReport Preformatted(string text) => Append($"<pre>{Encode(text)}</pre>");
+
+    /// <summary>Adds text whose characters stand on a ground of red, the stronger the more each counts.</summary>
+    /// <param name="pieces">Characters, or longer pieces, and what each counts: 0 … 1.</param>
+    public HtmlReport Shaded(IEnumerable<(string Text, double Weight)> pieces)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        var text = new StringBuilder("<pre class=\"shaded\">");
+        foreach (var (piece, weight) in pieces)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<span style=\"background:rgb(255 60 40 / {Math.Clamp(weight, 0, 1):F2})\">{Encode(piece)}</span>");
+        }
+
+        return Append(text.Append("</pre>").ToString());
+    }
 
     /// <summary>Adds a table; the first row is its head.</summary>
     public HtmlReport Table(IEnumerable<IReadOnlyList<string>> rows)
