@@ -53,7 +53,7 @@ internal static class ModelCompiler
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var single = OneSamplePlan.Create(BuildGraph(network, Mode.Predict));
+        var single = network.Arguments.Any(argument => argument.IsLengths) ? null : OneSamplePlan.Create(BuildGraph(network, Mode.Predict));
         return [.. Emit(spec, analysis, network, layout, programs, single)];
     }
 

@@ -21,7 +21,7 @@ internal static class DefinitionEmitter
         using var scope = writer.Block("internal static class Model");
         writer.Line($"public static readonly {Services}ModelDefinition Definition = new(");
         writer.Line($"    {SurfaceText.Quote(spec.Name)},");
-        List(writer, network.Inputs.Select(node => $"new {Services}InputDefinition({SurfaceText.Quote(node.Layer.Name)}, {Extents(node.Type)}, {node.Type.Vocabulary})"));
+        List(writer, network.Arguments.Select((argument, index) => Input(argument, index)));
         List(writer, network.Outputs.Select(output => $"new {Services}OutputDefinition({SurfaceText.Quote(output.Name)}, {Extents(output.Type)}, global::ModelGen.OutputKind.{(output.Loss ?? output.Node).Layer.Prediction})"));
         List(writer, network.Losses.Select(node => Loss(network, node)));
         List(writer, layout.Parameters.Concat(layout.Statistics).Select(Parameter));
@@ -34,6 +34,10 @@ internal static class DefinitionEmitter
         writer.Line();
         writer.Line("public static readonly global::ModelGen.ModelSummary Summary = new(Definition);");
     }
+
+    private static string Input(NetworkArgument argument, int index) => argument.IsLengths
+        ? $"new {Services}InputDefinition({SurfaceText.Quote(argument.Name)}, [], 0, LengthsOf: {Literal.Of(index - 1)})"
+        : $"new {Services}InputDefinition({SurfaceText.Quote(argument.Name)}, {Extents(argument.Node.Type)}, {argument.Node.Type.Vocabulary})";
 
     private static void List(SourceWriter writer, IEnumerable<string> items)
     {
@@ -54,7 +58,7 @@ internal static class DefinitionEmitter
         var output = network.Outputs.FindIndex(output => ReferenceEquals(output.Node, node.Input));
         var weights = loss.ClassWeights is { } classes ? "[" + string.Join(", ", classes.Select(weight => Literal.Of(weight))) + "]" : "null";
         var ignored = loss.IgnoredLabel is { } label ? Literal.Of(label) : "null";
-        return $"new {Services}LossDefinition({SurfaceText.Quote(loss.LabelName)}, {SurfaceText.Quote(loss.Name)}, {output}, {SurfaceText.Array(loss.LabelShape(node.InputType).Extents)}, {loss.Classes(node.InputType)}, {ignored}, {weights}, {Literal.Of(loss.Weight)}, {System.Math.Max(0, node.InputType.ChannelAxis)})";
+        return $"new {Services}LossDefinition({SurfaceText.Quote(loss.LabelName)}, {SurfaceText.Quote(loss.Name)}, {output}, {SurfaceText.Array(loss.LabelShape(node.InputType).Extents)}, {loss.Classes(node.InputType)}, {ignored}, {weights}, {Literal.Of(loss.Weight)}, {System.Math.Max(0, node.InputType.ChannelAxis)}{(network.LengthsArgument(node.InputType) is var lengths && lengths >= 0 ? $", {lengths}" : "")})";
     }
 
     private static string Parameter(PlacedParameter parameter)

@@ -31,7 +31,7 @@ internal sealed class SurfaceEmitter
 
     private bool HasLoss => _signature.Labels.Count > 0;
 
-    private IEnumerable<(string Type, string Name)> Inputs => _signature.Inputs.Select(input => (input.IsTokens ? "int" : "float", SurfaceText.Identifier(input.Name)));
+    private IEnumerable<(string Type, string Name)> Inputs => _signature.Inputs.Select(input => (input.IsInt ? "int" : "float", SurfaceText.Identifier(input.Name)));
 
     private IEnumerable<(string Type, string Name)> Labels => _signature.Labels.Select(label => (label.Kind == LabelKind.Classes ? "int" : "float", SurfaceText.Identifier(label.Name)));
 
@@ -65,11 +65,14 @@ internal sealed class SurfaceEmitter
 
     private void DescribeArguments(Network network)
     {
-        foreach (var (node, name) in network.Inputs.Zip(Inputs, (node, input) => (node, input.Name)))
+        foreach (var (argument, name) in network.Arguments.Zip(Inputs, (argument, input) => (argument, input.Name)))
         {
-            _contents[name] = node.Type.Vocabulary > 0
-                ? $"Token ids below {Literal.Of(node.Type.Vocabulary)}: samples of {node.Type}, one after another."
-                : $"Samples of {node.Type}, one after another.";
+            var type = argument.Node.Type;
+            _contents[name] = argument.IsLengths
+                ? $"How many steps of each sample of {argument.Node.Layer.Name} count: 1 to {Literal.Of(type.Axes[0].Extent)}; the others are padding."
+                : type.Vocabulary > 0
+                    ? $"Token ids below {Literal.Of(type.Vocabulary)}: samples of {type}, one after another."
+                    : $"Samples of {type}, one after another.";
         }
 
         foreach (var (node, name) in network.Losses.Zip(Labels, (node, label) => (node, label.Name)))
@@ -283,14 +286,20 @@ internal sealed class SurfaceEmitter
 
     private void EmitBinding()
     {
-        foreach (var (input, index) in Inputs.Select((input, index) => (input, index)))
-        {
-            _writer.Line($"this.BindInput({index}, {input.Name});");
-        }
+        EmitInputBinding();
 
         foreach (var (label, index) in Labels.Select((label, index) => (label, index)))
         {
             _writer.Line($"this.BindLabels({index}, {label.Name});");
+        }
+    }
+
+    /// <summary>Lengths first: what stands beyond them in the inputs is not looked at.</summary>
+    private void EmitInputBinding()
+    {
+        foreach (var (name, index, _) in Inputs.Select((input, index) => (input.Name, index, _signature.Inputs[index].LengthsOf)).OrderBy(input => input.LengthsOf < 0))
+        {
+            _writer.Line($"this.BindInput({index}, {name});");
         }
     }
 
@@ -370,11 +379,7 @@ internal sealed class SurfaceEmitter
 
         using (_writer.Block("while (this.NextChunk())"))
         {
-            foreach (var (input, index) in Inputs.Select((input, index) => (input, index)))
-            {
-                _writer.Line($"this.BindInput({index}, {input.Name});");
-            }
-
+            EmitInputBinding();
             _writer.Line("this.RunPrediction();");
             foreach (var (output, index) in Outputs.Select((output, index) => (output, index)))
             {

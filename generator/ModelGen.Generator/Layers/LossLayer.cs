@@ -56,7 +56,11 @@ internal abstract class LossLayer(LayerSpec spec) : Layer(spec)
     /// <summary>What is wrong with the loss or the value it judges, or null.</summary>
     protected virtual LayerError? Check(TensorType input) => null;
 
-    /// <summary>The sum of a value over all of its axes.</summary>
-    protected Value SumAll(Lowering lowering, Value value) =>
-        value.Shape.Rank == 0 ? value : lowering.Graph.Reduce(Name, ReduceKind.Sum, value, [.. Enumerable.Range(0, value.Shape.Rank)]);
+    /// <summary>The sum of a value over all of its axes; steps beyond a sample's length take no part.</summary>
+    /// <param name="lowering">What the loss is written into.</param>
+    /// <param name="value">A number for each place, time first where the judged value has steps.</param>
+    /// <param name="type">The type of the value that is judged.</param>
+    protected Value SumAll(Lowering lowering, Value value, TensorType type) => value.Shape.Rank == 0
+        ? value
+        : lowering.Graph.Reduce(Name, ReduceKind.Sum, lowering.MaskSteps(Name, value, type), [.. Enumerable.Range(0, value.Shape.Rank)]);
 }

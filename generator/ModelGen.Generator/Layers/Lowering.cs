@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Generator.Graph;
+using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Layers;
 
@@ -20,6 +22,9 @@ internal enum Mode
 internal sealed class Lowering(Graph.Graph graph, Mode mode)
 {
     private readonly Dictionary<string, Value> _parameters = [];
+    private readonly Dictionary<string, Value> _lengths = [];
+    private readonly Dictionary<Value, Value> _masks = [];
+    private readonly Dictionary<Value, Value> _unmasked = [];
     private int _streams;
 
     public Graph.Graph Graph { get; } = graph;
@@ -39,8 +44,57 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode)
     /// <summary>The state of a recurrent layer after its last step, of each direction: the output's, and the cell's where there is one.</summary>
     public Dictionary<string, IReadOnlyList<(Value Output, Value? Cell)>> FinalStates { get; } = [];
 
+    /// <summary>The lengths of the samples whose steps a value has, one <c>int</c> each, or null where all steps count.</summary>
+    public Value? Lengths(TensorType type) => type.LengthsOf is { } input ? _lengths[input] : null;
+
+    /// <summary>For each step of a value one where it counts and zero beyond the sample's length, (length); null where all steps count.</summary>
+    public Value? StepMask(TensorType type)
+    {
+        if (Lengths(type) is not { } lengths)
+        {
+            return null;
+        }
+
+        if (!_masks.TryGetValue(lengths, out var mask))
+        {
+            _masks[lengths] = mask = Graph.Map(
+                lengths.Name, new Shape(type.Axes[0].Extent), Scalar.Greater(Scalar.Read(0), Scalar.Coordinate(0)), (lengths, new Shape(1)));
+        }
+
+        return mask;
+    }
+
+    /// <summary>The value with zeros beyond each sample's length; time is its first axis. Itself where all steps count.</summary>
+    public Value MaskSteps(string layer, Value value, TensorType type)
+    {
+        if (Lengths(type) is not { } lengths)
+        {
+            return value;
+        }
+
+        var ones = value.Shape.WithOnes([.. Enumerable.Range(0, value.Shape.Rank)]);
+        return Graph.Map(
+            layer,
+            value.Shape,
+            Scalar.Select(Scalar.Greater(Scalar.Read(1), Scalar.Coordinate(0)), Scalar.Read(0), 0),
+            (value, value.Shape),
+            (lengths, ones));
+    }
+
+    /// <summary>
+    /// The value as it was before the steps beyond each sample's length became zero, where that is known to be finite: for a layer
+    /// that leaves those out itself.
+    /// </summary>
+    public Value Unmasked(Value value) => _unmasked.TryGetValue(value, out var all) ? all : value;
+
+    /// <summary>Says what a value was before its padding became zero; finite.</summary>
+    public void SetUnmasked(Value masked, Value all) => _unmasked[masked] = all;
+
     /// <summary>A stream of random numbers of its own, for each layer that draws some.</summary>
     public int NewRandomStream() => _streams++;
+
+    /// <summary>Makes the lengths of an input's samples known under the input's name.</summary>
+    internal void DeclareLengths(string input, Value lengths) => _lengths[input] = lengths;
 
     /// <summary>Makes a declared parameter known under its full name.</summary>
     internal void Declare(string name, Value value) => _parameters[name] = value;

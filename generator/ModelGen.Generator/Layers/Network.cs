@@ -37,6 +37,19 @@ internal sealed record NetworkOutput(string Name, LayerNode Node, LayerNode? Los
     public TensorType Type => (Loss ?? Node).Type;
 }
 
+/// <summary>What a program is given for an input: its samples, or the lengths of its samples.</summary>
+/// <param name="Name">The name of the argument.</param>
+/// <param name="Node">The input.</param>
+/// <param name="IsLengths">Whether it is the lengths, one <c>int</c> for each sample.</param>
+internal sealed record NetworkArgument(string Name, LayerNode Node, bool IsLengths)
+{
+    /// <summary>The extents of one sample.</summary>
+    public Shape Shape => IsLengths ? Shape.Scalar : Node.Type.Shape;
+
+    /// <summary>Whether its elements are <c>int</c>.</summary>
+    public bool IsInt => IsLengths || Node.Type.Vocabulary > 0;
+}
+
 /// <summary>The network of a model: layers in declaration order, each knowing its input; a graph, of which a chain is one.</summary>
 internal sealed class Network
 {
@@ -61,6 +74,18 @@ internal sealed class Network
     }
 
     public IEnumerable<LayerNode> Inputs => Nodes.Where(node => node.Layer is InputLayer);
+
+    /// <summary>What is given for the inputs, in the order of the arguments: the lengths of an input follow it.</summary>
+    public IReadOnlyList<NetworkArgument> Arguments =>
+    [
+        .. Inputs.SelectMany(node => ((InputLayer)node.Layer).HasLengths
+            ? new[] { new NetworkArgument(node.Layer.Name, node, false), new NetworkArgument(((InputLayer)node.Layer).LengthsName, node, true) }
+            : [new NetworkArgument(node.Layer.Name, node, false)]),
+    ];
+
+    /// <summary>The position among the arguments of the lengths that the steps of a value have, or −1.</summary>
+    public int LengthsArgument(TensorType type) =>
+        type.LengthsOf is null ? -1 : Arguments.ToList().FindIndex(argument => argument.IsLengths && argument.Node.Layer.Name == type.LengthsOf);
 
     public IEnumerable<LayerNode> Losses => Nodes.Where(node => node.Layer is LossLayer);
 }

@@ -48,6 +48,15 @@ internal sealed class LayerNames(string prefix = "")
             {
                 layer.Name += "_";
             }
+
+            if (layer is InputLayer { HasLengths: true } input)
+            {
+                input.LengthsName = layer.Name + "Lengths";
+                while (!_arguments.Add(input.LengthsName))
+                {
+                    input.LengthsName += "_";
+                }
+            }
         }
 
         return error;

@@ -9,8 +9,11 @@ namespace ModelGen.Generator.Parsing;
 /// <param name="Outputs">The outputs in the order in which they come about; at least one.</param>
 internal sealed record ModelSignature(EquatableArray<InputArgument> Inputs, EquatableArray<LabelArgument> Labels, EquatableArray<string> Outputs);
 
-/// <summary>The argument of an input: <c>int</c> for token ids, else <c>float</c>.</summary>
-internal sealed record InputArgument(string Name, bool IsTokens);
+/// <summary>The argument of an input, or of the lengths of its samples: <c>int</c> for token ids and lengths, else <c>float</c>.</summary>
+/// <param name="Name">The name of the argument.</param>
+/// <param name="IsInt">Whether its elements are <c>int</c>.</param>
+/// <param name="LengthsOf">The position of the input whose lengths it is, or −1 for an input.</param>
+internal sealed record InputArgument(string Name, bool IsInt, int LengthsOf = -1);
 
 /// <summary>The argument of a loss: <c>int</c> for classes, <c>float</c> for targets.</summary>
 internal sealed record LabelArgument(string Name, LabelKind Kind);

@@ -73,9 +73,25 @@ internal sealed class NetworkBuilder
         EndChain(isLast: true);
         WarnOfUnusedLabels();
         Signature = new(
-            layers.Select(declared => declared.Layer).OfType<InputLayer>().Select(input => new InputArgument(input.Name, input.IsTokens)).ToEquatableArray(),
+            Arguments(layers.Select(declared => declared.Layer).OfType<InputLayer>()).ToEquatableArray(),
             layers.Select(declared => declared.Layer).OfType<LossLayer>().Select(loss => new LabelArgument(loss.LabelName, loss.Labels)).ToEquatableArray(),
             (Network.Outputs.Count == 0 ? ["output"] : Network.Outputs.Select(output => output.Name)).ToEquatableArray());
+    }
+
+    /// <summary>The arguments of inputs; lengths follow what they are the lengths of.</summary>
+    private static IReadOnlyList<InputArgument> Arguments(IEnumerable<InputLayer> inputs)
+    {
+        var arguments = new List<InputArgument>();
+        foreach (var input in inputs)
+        {
+            arguments.Add(new InputArgument(input.Name, input.IsTokens));
+            if (input.HasLengths)
+            {
+                arguments.Add(new InputArgument(input.LengthsName, IsInt: true, LengthsOf: arguments.Count - 1));
+            }
+        }
+
+        return arguments;
     }
 
     private void Connect(DeclaredLayer declared)

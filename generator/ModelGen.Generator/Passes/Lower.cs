@@ -16,11 +16,23 @@ internal static class Lower
         AddParameters(network, graph, lowering);
 
         var values = new Dictionary<LayerNode, Value>();
-        var inputs = network.Inputs.ToList();
+        foreach (var (argument, index) in network.Arguments.Select((argument, index) => (argument, index)))
+        {
+            var source = graph.AddSource(argument.Name, argument.Shape, Scope.Sample, argument.IsInt ? Element.Int : Element.Float, Source.Input, index);
+            if (argument.IsLengths)
+            {
+                lowering.DeclareLengths(argument.Node.Layer.Name, source);
+            }
+            else
+            {
+                values[argument.Node] = source;
+            }
+        }
+
         foreach (var node in network.Nodes.Where(node => node.Layer is not LossLayer))
         {
             values[node] = node.Layer is InputLayer
-                ? graph.AddSource(node.Layer.Name, node.Type.Shape, Scope.Sample, node.Type.Vocabulary > 0 ? Element.Int : Element.Float, Source.Input, inputs.IndexOf(node))
+                ? node.Layer.Lower(lowering, values[node], node.Type)
                 : node.Layer.Lower(lowering, [.. node.Inputs.Select(input => values[input])], node.InputTypes);
         }
 

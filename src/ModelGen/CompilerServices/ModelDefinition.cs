@@ -2,12 +2,17 @@ using System.ComponentModel;
 
 namespace ModelGen.CompilerServices;
 
-/// <summary>An input of a model.</summary>
+/// <summary>An input of a model, or the lengths of the samples of another.</summary>
 /// <param name="Name">The name of the parameter it becomes.</param>
 /// <param name="Shape">The extents of one sample.</param>
 /// <param name="Vocabulary">For token ids, the number of different ones; zero for numbers.</param>
+/// <param name="LengthsOf">For lengths, the position of the input whose samples have them, the first extent of its shape the most; else −1.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record InputDefinition(string Name, int[] Shape, int Vocabulary);
+public sealed record InputDefinition(string Name, int[] Shape, int Vocabulary, int LengthsOf = -1)
+{
+    /// <summary>Whether its elements are <see cref="int"/>: token ids or lengths.</summary>
+    public bool IsInt => Vocabulary > 0 || LengthsOf >= 0;
+}
 
 /// <summary>An output of a model, as predictions show it.</summary>
 /// <param name="Name">The name of the parameter it becomes.</param>
@@ -26,10 +31,11 @@ public sealed record OutputDefinition(string Name, int[] Shape, OutputKind Kind)
 /// <param name="ClassWeights">What each class counts, or null when all count one.</param>
 /// <param name="Weight">What the loss is multiplied with.</param>
 /// <param name="ClassAxis">The axis of the output that counts the classes: 0 for a vector or channels first, the last for time by feature.</param>
+/// <param name="Lengths">The position of the input that says how many steps of each sample it judges; −1 where it judges all.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record LossDefinition(
     string Name, string Layer, int Output, int[] LabelShape, int Classes, int? IgnoredLabel, float[]? ClassWeights, float Weight,
-    int ClassAxis = 0);
+    int ClassAxis = 0, int Lengths = -1);
 
 /// <summary>How a parameter gets its first values.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -89,4 +95,8 @@ public sealed record ModelDefinition(
     CompiledProgram Predict,
     CompiledProgram? Evaluate,
     CompiledProgram? Train,
-    OneSampleProgram? PredictOne = null);
+    OneSampleProgram? PredictOne = null)
+{
+    /// <summary>The positions of the inputs in the order they are copied in: lengths first, because what stands beyond them is not looked at.</summary>
+    internal int[] BindingOrder { get; } = [.. Enumerable.Range(0, Inputs.Length).OrderBy(index => Inputs[index].LengthsOf < 0)];
+}

@@ -76,7 +76,7 @@ internal static class Arguments
         for (var i = 0; i < definition.Inputs.Length; i++)
         {
             var input = definition.Inputs[i];
-            CheckColumn(data.Inputs[i], input.Name, input.Shape, expectsInts: input.Vocabulary > 0);
+            CheckColumn(data.Inputs[i], input.Name, input.Shape, expectsInts: input.IsInt);
         }
 
         for (var i = 0; i < definition.Losses.Length; i++)
@@ -87,7 +87,7 @@ internal static class Arguments
     }
 
     /// <summary>What the elements of an input are called in messages.</summary>
-    public static string Unit(InputDefinition input) => input.Vocabulary > 0 ? "tokens" : "numbers";
+    public static string Unit(InputDefinition input) => input.LengthsOf >= 0 ? "lengths" : input.Vocabulary > 0 ? "tokens" : "numbers";
 
     private static void CheckColumnCount(string kind, int found, int expected, string model)
     {

@@ -27,17 +27,17 @@ internal sealed class ClassCounter : MetricCounter
 
     public override long[]? Ranks => _ranks;
 
-    protected override void AddBlock(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, int lanes)
+    protected override void AddBlock(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, ReadOnlySpan<int> ends)
     {
         var classes = MemoryMarshal.Cast<float, int>(labels);
         for (var place = 0; place < labels.Length / Lanes.Count; place++)
         {
             // The classes of a place are _inner elements apart: 1 where they are the last axis.
             var first = ((place / _inner * _classes * _inner) + (place % _inner)) * Lanes.Count;
-            for (var lane = 0; lane < lanes; lane++)
+            for (var lane = 0; lane < Lanes.Count; lane++)
             {
                 var label = classes[(place * Lanes.Count) + lane];
-                if (label != _ignored)
+                if (place < ends[lane] && label != _ignored)
                 {
                     AddPlace(output[(first + lane)..], label);
                 }

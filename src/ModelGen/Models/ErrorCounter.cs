@@ -13,7 +13,7 @@ internal sealed class ErrorCounter(LossDefinition loss, OutputDefinition output)
 
     public override double? RootMeanSquareError => Count == 0 ? null : Math.Sqrt(_squared / Count);
 
-    protected override void AddBlock(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, int lanes)
+    protected override void AddBlock(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, ReadOnlySpan<int> ends)
     {
         if (!_compares)
         {
@@ -22,7 +22,7 @@ internal sealed class ErrorCounter(LossDefinition loss, OutputDefinition output)
 
         for (var i = 0; i < labels.Length; i++)
         {
-            if (i % Lanes.Count < lanes)
+            if (i / Lanes.Count < ends[i % Lanes.Count])
             {
                 var error = (double)output[i] - labels[i];
                 _absolute += Math.Abs(error);

@@ -32,7 +32,8 @@ internal sealed class EvaluationBuilder
             _metrics[index].Add(
                 samples.Outputs.Floats(_definition.Losses[index].Output, samples.Blocks),
                 samples.Labels.Floats(index, samples.Blocks),
-                samples.Samples);
+                samples.Samples,
+                new StepEnds(samples, _definition.Losses[index]));
         }
     }
 

@@ -12,12 +12,12 @@ internal sealed class EventCounter(LossDefinition loss) : MetricCounter
 
     public override ConfusionMatrix? Confusion => _confusion;
 
-    protected override void AddBlock(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, int lanes)
+    protected override void AddBlock(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, ReadOnlySpan<int> ends)
     {
         var classes = MemoryMarshal.Cast<float, int>(labels);
         for (var i = 0; i < labels.Length; i++)
         {
-            if (i % Lanes.Count < lanes && !(loss.Classes > 0 && classes[i] == loss.IgnoredLabel))
+            if (i / Lanes.Count < ends[i % Lanes.Count] && !(loss.Classes > 0 && classes[i] == loss.IgnoredLabel))
             {
                 var happened = loss.Classes > 0 ? classes[i] > 0 : labels[i] >= 0.5f;
                 _confusion[happened ? 1 : 0, output[i] >= 0.5f ? 1 : 0]++;

@@ -30,13 +30,79 @@ internal static class IndexCheck
     /// <exception cref="ArgumentException">A label is neither a class nor the ignored label.</exception>
     public static double CheckLabels(SampleBatch batch, int index, LossDefinition loss, ReadOnlySpan<int> rows)
     {
-        if (CountIn(batch, batch.Labels, index, loss.Classes, loss.IgnoredLabel, loss.ClassWeights, out var counted) is { } place)
+        var wrong = loss.Lengths < 0
+            ? CountIn(batch, batch.Labels, index, loss.Classes, loss.IgnoredLabel, loss.ClassWeights, out var counted)
+            : CountValid(batch, index, loss, out counted);
+        if (wrong is { } place)
         {
             var expected = $"0 … {loss.Classes - 1}" + (loss.IgnoredLabel is { } ignored ? $", or {ignored} to take no part" : "");
             throw Refuse(batch, batch.Labels, index, place, loss.Name, "label", expected, rows);
         }
 
         return counted;
+    }
+
+    /// <summary>Checks the lengths of the current samples.</summary>
+    /// <param name="batch">The samples.</param>
+    /// <param name="index">The position of the lengths.</param>
+    /// <param name="lengths">The lengths.</param>
+    /// <param name="input">The input whose samples have them.</param>
+    /// <param name="rows">The rows of a data set the samples come from; empty when they stand in the caller's order.</param>
+    /// <exception cref="ArgumentException">A length is less than one or more than the input's.</exception>
+    public static void CheckLengths(SampleBatch batch, int index, InputDefinition lengths, InputDefinition input, ReadOnlySpan<int> rows)
+    {
+        var values = batch.Lengths(index)[..batch.Samples];
+        for (var sample = 0; sample < values.Length; sample++)
+        {
+            if (values[sample] < 1 || values[sample] > input.Shape[0])
+            {
+                throw Refuse(batch, batch.Inputs, index, sample, lengths.Name, "length", $"1 … {input.Shape[0]}, the steps of '{input.Name}'", rows);
+            }
+        }
+    }
+
+    /// <summary>The targets of the current samples that take part in a loss.</summary>
+    /// <param name="batch">The samples.</param>
+    /// <param name="index">The position of the loss.</param>
+    /// <param name="loss">The loss.</param>
+    public static double CountTargets(SampleBatch batch, int index, LossDefinition loss)
+    {
+        var elements = batch.Labels.Elements[index];
+        if (loss.Lengths < 0)
+        {
+            return (double)batch.Samples * elements;
+        }
+
+        var ends = new StepEnds(batch, loss);
+        var counted = 0.0;
+        for (var sample = 0; sample < batch.Samples; sample++)
+        {
+            counted += ends[sample];
+        }
+
+        return counted;
+    }
+
+    // The first word that is out of range and within its sample's length, or null.
+    private static int? CountValid(SampleBatch batch, int index, LossDefinition loss, out double counted)
+    {
+        var elements = batch.Labels.Elements[index];
+        var words = batch.Labels.Ints(index, batch.Blocks);
+        var ends = new StepEnds(batch, loss);
+        counted = 0;
+        for (var sample = 0; sample < batch.Samples; sample++)
+        {
+            for (var element = 0; element < ends[sample]; element++)
+            {
+                var word = (((sample / Lanes.Count * elements) + element) * Lanes.Count) + (sample % Lanes.Count);
+                if (!TryCount(words[word], loss.Classes, loss.IgnoredLabel, loss.ClassWeights, ref counted))
+                {
+                    return word;
+                }
+            }
+        }
+
+        return null;
     }
 
     // The first word that is out of range, or null. Whole blocks lie one after another and are checked as one.

@@ -40,19 +40,26 @@ internal abstract class MetricCounter
     /// <param name="output">The output.</param>
     /// <param name="labels">The labels; classes as the bits of an <see cref="int"/>.</param>
     /// <param name="samples">The number of samples; the last block may have fewer than 16.</param>
-    public void Add(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, int samples)
+    /// <param name="ends">Which labels of each sample take part.</param>
+    public void Add(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, int samples, StepEnds ends)
     {
         var blocks = (samples + Lanes.Count - 1) / Lanes.Count;
         var (outputWords, labelWords) = (output.Length / blocks, labels.Length / blocks);
+        Span<int> blockEnds = stackalloc int[Lanes.Count];
         for (var block = 0; block < blocks; block++)
         {
-            AddBlock(
-                output.Slice(block * outputWords, outputWords),
-                labels.Slice(block * labelWords, labelWords),
-                Math.Min(Lanes.Count, samples - (block * Lanes.Count)));
+            for (var lane = 0; lane < Lanes.Count; lane++)
+            {
+                blockEnds[lane] = ends[(block * Lanes.Count) + lane];
+            }
+
+            AddBlock(output.Slice(block * outputWords, outputWords), labels.Slice(block * labelWords, labelWords), blockEnds);
         }
     }
 
-    /// <summary>Compares one block, of which the first <paramref name="lanes"/> lanes hold samples.</summary>
-    protected abstract void AddBlock(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, int lanes);
+    /// <summary>Compares one block.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="ends">For each lane the labels that take part, from the first; none where the lane holds no sample.</param>
+    protected abstract void AddBlock(ReadOnlySpan<float> output, ReadOnlySpan<float> labels, ReadOnlySpan<int> ends);
 }

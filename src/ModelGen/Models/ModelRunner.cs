@@ -54,15 +54,31 @@ public abstract class ModelRunner
         Arguments.CheckLength(values.Length, Arguments.Unit(input), input.Name, input.Shape, Samples.TotalSamples);
     }
 
-    /// <summary>Copies the current samples of an input of token ids.</summary>
+    /// <summary>Copies and checks the current samples of an input of token ids, or their lengths, which come first.</summary>
     /// <param name="index">The position of the input.</param>
-    /// <param name="tokens">The token ids of all samples.</param>
-    /// <exception cref="ArgumentException">The length is not that of the samples, or a token is not in the vocabulary.</exception>
+    /// <param name="values">The token ids or lengths of all samples.</param>
+    /// <exception cref="ArgumentException">The length is not that of the samples, or a token is not in the vocabulary, or a length not one of the input's.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void BindInput(int index, ReadOnlySpan<int> tokens)
+    protected void BindInput(int index, ReadOnlySpan<int> values)
     {
-        BindInput(index, MemoryMarshal.Cast<int, float>(tokens));
-        IndexCheck.CheckTokens(Samples, index, ModelDefinition.Inputs[index], rows: default);
+        BindInput(index, MemoryMarshal.Cast<int, float>(values));
+        CheckInts(index, rows: default);
+    }
+
+    /// <summary>Checks the token ids or lengths that were copied, before anything is indexed with them.</summary>
+    /// <param name="index">The position of the input.</param>
+    /// <param name="rows">The rows of a data set the samples come from; empty when they stand in the caller's order.</param>
+    private protected void CheckInts(int index, ReadOnlySpan<int> rows)
+    {
+        var input = ModelDefinition.Inputs[index];
+        if (input.LengthsOf >= 0)
+        {
+            IndexCheck.CheckLengths(Samples, index, input, ModelDefinition.Inputs[input.LengthsOf], rows);
+            return;
+        }
+
+        Samples.ClearPadding(index);
+        IndexCheck.CheckTokens(Samples, index, input, rows);
     }
 
     /// <summary>The values of a tensor of samples, [sample] and then the shape of an input; or of one sample without the first extent.</summary>

@@ -11,11 +11,21 @@ namespace ModelGen;
 internal sealed class SampleBatch
 {
     private readonly AlignedBuffer _masks = new(2 * Lanes.Count);
+    private readonly int[] _lengthsOfInput;
 
     /// <summary>Buffers for up to <paramref name="capacity"/> samples.</summary>
     public SampleBatch(ModelDefinition definition, int capacity, bool hasLabels)
     {
         Capacity = capacity;
+        _lengthsOfInput = Array.ConvertAll(definition.Inputs, _ => -1);
+        for (var index = 0; index < definition.Inputs.Length; index++)
+        {
+            if (definition.Inputs[index].LengthsOf is >= 0 and var input)
+            {
+                _lengthsOfInput[input] = index;
+            }
+        }
+
         Inputs = new LaneBuffers(Array.ConvertAll(definition.Inputs, input => input.Shape), capacity);
         Outputs = new LaneBuffers(Array.ConvertAll(definition.Outputs, output => output.Shape), capacity);
         Labels = new LaneBuffers(hasLabels ? Array.ConvertAll(definition.Losses, loss => loss.LabelShape) : [], capacity);
@@ -97,6 +107,32 @@ internal sealed class SampleBatch
             var first = block * Lanes.Count;
             Lanes.FromRows(
                 ref MemoryMarshal.GetReference(table), elements, rows.Slice(first, Math.Min(Lanes.Count, Samples - first)), elements, ref buffers.Block(index, block));
+        }
+    }
+
+    /// <summary>The lengths of the current samples, one a lane, that an input of lengths holds.</summary>
+    public ReadOnlySpan<int> Lengths(int index) => Inputs.Ints(index, Blocks);
+
+    /// <summary>Puts zeros where an input goes beyond the lengths of its samples, if it has lengths; those are filled already.</summary>
+    public void ClearPadding(int index)
+    {
+        if (_lengthsOfInput[index] < 0)
+        {
+            return;
+        }
+
+        var lengths = Lengths(_lengthsOfInput[index]);
+        var elements = Inputs.Elements[index];
+        for (var block = 0; block < Blocks; block++)
+        {
+            var words = MemoryMarshal.CreateSpan(ref Inputs.Block(index, block), elements * Lanes.Count);
+            for (var lane = 0; lane < Lanes.Count; lane++)
+            {
+                for (var step = lengths[(block * Lanes.Count) + lane]; step < elements; step++)
+                {
+                    words[(step * Lanes.Count) + lane] = 0;
+                }
+            }
         }
     }
 

@@ -81,7 +81,7 @@ public abstract partial class Trainer
 
     private void BindAll(Dataset data)
     {
-        for (var i = 0; i < data.Inputs.Length; i++)
+        foreach (var i in ModelDefinition.BindingOrder)
         {
             if (data.Inputs[i].IsInt)
             {
@@ -108,12 +108,12 @@ public abstract partial class Trainer
 
     private void BindRows(Dataset data, ReadOnlySpan<int> rows)
     {
-        for (var i = 0; i < data.Inputs.Length; i++)
+        foreach (var i in ModelDefinition.BindingOrder)
         {
             Samples.Fill(Samples.Inputs, i, Words(data.Inputs[i]), rows);
             if (data.Inputs[i].IsInt)
             {
-                IndexCheck.CheckTokens(Samples, i, ModelDefinition.Inputs[i], rows);
+                CheckInts(i, rows);
             }
         }
 
@@ -124,7 +124,7 @@ public abstract partial class Trainer
                 i,
                 data.Labels[i].IsInt
                     ? IndexCheck.CheckLabels(Samples, i, ModelDefinition.Losses[i], rows)
-                    : (double)Samples.Samples * Samples.Labels.Elements[i]);
+                    : IndexCheck.CountTargets(Samples, i, ModelDefinition.Losses[i]));
         }
     }
 

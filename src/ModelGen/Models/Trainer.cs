@@ -156,7 +156,7 @@ public abstract partial class Trainer : ModelRunner
         var loss = ModelDefinition.Losses[index];
         Arguments.CheckLength(targets.Length, "numbers", loss.Name, loss.LabelShape, Samples.TotalSamples);
         Samples.Fill(Samples.Labels, index, targets);
-        _scales.SetDivisor(index, (double)Samples.Samples * Samples.Labels.Elements[index]);
+        _scales.SetDivisor(index, IndexCheck.CountTargets(Samples, index, loss));
     }
 
     /// <summary>Computes the gradients of the current samples and applies them.</summary>

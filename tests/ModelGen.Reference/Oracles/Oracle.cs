@@ -167,6 +167,14 @@ internal sealed partial class Oracle
         return LossesOf(Forward(batch.Inputs, pass), batch.Labels, pass);
     }
 
+    /// <summary>What the sum of each loss is multiplied with: its weight divided by the number of labels that count.</summary>
+    public double[] Scales(OracleBatch batch, IReadOnlyDictionary<string, double[]> parameters)
+    {
+        var pass = new OraclePass(OracleMode.Evaluate, parameters, noise: null, batch.Lengths, batch.States);
+        var values = Forward(batch.Inputs, pass);
+        return [.. _losses.Zip(batch.Labels, (loss, labels) => loss.Loss.Scale(values[loss.Value], labels, pass))];
+    }
+
     /// <summary>Losses, gradients and new statistics of one step.</summary>
     /// <param name="batch">Inputs and labels.</param>
     /// <param name="parameters">Parameters and statistics by full name.</param>

@@ -10,6 +10,11 @@ internal sealed record OracleBatch(
 {
     /// <summary>The number of samples.</summary>
     public int Samples => Inputs[0].Length;
+
+    /// <summary>What the members of a model take for the inputs: the lengths of an input, one for each sample, follow it.</summary>
+    public IEnumerable<double[][]> Arguments => Inputs.SelectMany((rows, input) => Lengths?[input] is { } lengths
+        ? new[] { rows, [.. lengths.Select(length => new double[] { length })] }
+        : [rows]);
 }
 
 /// <summary>What a step of training computes, as the oracle sees it.</summary>

@@ -23,6 +23,10 @@ internal sealed class TimedLoss(LossAttribute attribute, OracleType type)
         return Whole.Scale([.. cut.Select(sample => sample.Labels)]) * cut.Sum(sample => sample.Loss.SampleValue(sample.X, sample.Labels));
     }
 
+    /// <summary>What the sum over all labels that count is multiplied with.</summary>
+    public double Scale(double[][] x, double[][] labels, OraclePass pass) =>
+        Whole.Scale(type.Lengths < 0 ? labels : [.. Cut(x, labels, pass).Select(sample => sample.Labels)]);
+
     /// <summary>The gradient of <see cref="Value"/> with respect to x; zero at padded steps.</summary>
     public double[][] Gradient(double[][] x, double[][] labels, OraclePass pass)
     {

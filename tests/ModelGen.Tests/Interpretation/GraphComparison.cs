@@ -30,29 +30,30 @@ internal sealed class GraphComparison
     private readonly Dictionary<string, double[]> _parameters;
     private readonly GraphInputs _inputs;
 
-    private GraphComparison(string layers, Network network, Oracle oracle, bool ignored)
+    private GraphComparison(string layers, Network network, Oracle oracle, bool ignored, int[]? lengths)
     {
         _layers = layers;
         _network = network;
         _oracle = oracle;
-        _batch = new OracleBatch(HashedNumbers.Inputs(oracle, Samples), HashedNumbers.Labels(oracle, Samples, ignored));
+        var all = lengths is null ? HashedNumbers.Lengths(oracle, Samples) : [lengths[..Samples]];
+        _batch = new OracleBatch(HashedNumbers.Inputs(oracle, Samples), HashedNumbers.Labels(oracle, Samples, ignored, all), all);
         _parameters = HashedNumbers.Parameters(oracle);
         _inputs = new GraphInputs
         {
             Samples = Samples,
-            Inputs = _batch.Inputs,
+            Inputs = [.. _batch.Arguments],
             Labels = _batch.Labels,
             Parameters = [.. Named(isStatistic: false).Select(name => _parameters[name])],
             Statistics = [.. Named(isStatistic: true).Select(name => _parameters[name])],
-            LossScales = [.. oracle.Losses.Zip(_batch.Labels, (loss, labels) => loss.Scale(labels))],
+            LossScales = oracle.Scales(_batch, _parameters),
             RandomKey = RandomKey,
         };
     }
 
     /// <summary>Compares every mode of a model.</summary>
-    public static void Check(string layers, Network network, Oracle oracle, bool ignored = false)
+    public static void Check(string layers, Network network, Oracle oracle, bool ignored = false, int[]? lengths = null)
     {
-        var comparison = new GraphComparison(layers, network, oracle, ignored);
+        var comparison = new GraphComparison(layers, network, oracle, ignored, lengths);
         comparison.CheckPredictions(Mode.Predict);
         if (oracle.Losses.Count > 0)
         {
@@ -64,7 +65,7 @@ internal sealed class GraphComparison
     private void CheckPredictions(Mode mode)
     {
         var values = RunPasses(mode, ModelCompiler.ForwardPasses);
-        var expected = _oracle.Predict(_batch.Inputs, _parameters);
+        var expected = _oracle.Predict(_batch, _parameters);
         for (var output = 0; output < expected.Length; output++)
         {
             Same($"{mode}: output {output}", Flat(expected[output]), Flat(values.Result(ResultKind.Prediction, output)), OracleNumber);

@@ -60,37 +60,47 @@ public sealed class EvaluationTests
         var labels = Lanes16([BitConverter.Int32BitsToSingle(2), BitConverter.Int32BitsToSingle(0)]);
         foreach (var (output, shape, axis) in new[] { (channels, new[] { 3, 2 }, 0), (features, [2, 3], 1) })
         {
-            var counter = new ClassCounter(
-                new LossDefinition("labels", "loss", 0, [2], 3, null, null, 1, axis),
-                new OutputDefinition("output", shape, OutputKind.ClassProbabilities));
-            counter.Add(output, labels, samples: 1);
+            var loss = new LossDefinition("labels", "loss", 0, [2], 3, null, null, 1, axis);
+            var counter = new ClassCounter(loss, new OutputDefinition("output", shape, OutputKind.ClassProbabilities));
+            counter.Add(output, labels, samples: 1, new StepEnds(loss, 1, []));
             Assert.Equal(2, counter.Count);
             Assert.Equal(1, counter.Accuracy);
         }
     }
 
     [Fact]
+    public void StepsBeyondALengthDoNotCount()
+    {
+        // Three steps of two numbers, of which one counts.
+        var loss = new LossDefinition("targets", "loss", 0, [3, 2], 0, null, null, 1, ClassAxis: 1, Lengths: 1);
+        var counter = MetricCounter.Create(loss, new OutputDefinition("output", [3, 2], OutputKind.Value));
+        counter.Add(Lanes16([1, 3, 9, 9, 9, 9]), Lanes16([0, 0, 0, 0, 0, 0]), samples: 1, new StepEnds(loss, 1, [1]));
+        Assert.Equal(2, counter.Count);
+        Assert.Equal(2, counter.MeanAbsoluteError);
+    }
+
+    [Fact]
     public void EventsAndDecisionsHaveTwoClasses()
     {
-        var events = MetricCounter.Create(
-            new LossDefinition("targets", "loss", 0, [2], 0, null, null, 1), new OutputDefinition("output", [2], OutputKind.Probabilities));
-        events.Add(Lanes16([0.5f, 0.4f]), Lanes16([1, 1]), samples: 1);
+        var targets = new LossDefinition("targets", "loss", 0, [2], 0, null, null, 1);
+        var events = MetricCounter.Create(targets, new OutputDefinition("output", [2], OutputKind.Probabilities));
+        events.Add(Lanes16([0.5f, 0.4f]), Lanes16([1, 1]), samples: 1, new StepEnds(targets, 1, []));
         Assert.Equal(0.5, events.Accuracy);
         Assert.Equal(1, events.Confusion![1, 0]);
 
-        var decisions = MetricCounter.Create(
-            new LossDefinition("labels", "loss", 0, [], 2, null, null, 1), new OutputDefinition("output", [1], OutputKind.Decision));
-        decisions.Add(Lanes16([1]), Lanes16([BitConverter.Int32BitsToSingle(1)]), samples: 1);
-        decisions.Add(Lanes16([0]), Lanes16([BitConverter.Int32BitsToSingle(1)]), samples: 1);
+        var labels = new LossDefinition("labels", "loss", 0, [], 2, null, null, 1);
+        var decisions = MetricCounter.Create(labels, new OutputDefinition("output", [1], OutputKind.Decision));
+        decisions.Add(Lanes16([1]), Lanes16([BitConverter.Int32BitsToSingle(1)]), samples: 1, new StepEnds(labels, 1, []));
+        decisions.Add(Lanes16([0]), Lanes16([BitConverter.Int32BitsToSingle(1)]), samples: 1, new StepEnds(labels, 1, []));
         Assert.Equal(0.5, decisions.Accuracy);
     }
 
     [Fact]
     public void WhatIsNotANumberIsNoPrediction()
     {
-        var counter = MetricCounter.Create(
-            new LossDefinition("labels", "loss", 0, [], 2, null, null, 1), new OutputDefinition("output", [2], OutputKind.ClassProbabilities));
-        counter.Add(Lanes16([float.NaN, float.NaN]), Lanes16([0]), samples: 1);
+        var loss = new LossDefinition("labels", "loss", 0, [], 2, null, null, 1);
+        var counter = MetricCounter.Create(loss, new OutputDefinition("output", [2], OutputKind.ClassProbabilities));
+        counter.Add(Lanes16([float.NaN, float.NaN]), Lanes16([0]), samples: 1, new StepEnds(loss, 1, []));
         Assert.Equal(0, counter.Accuracy);
     }
 

@@ -33,6 +33,9 @@ public abstract class CompiledModel
     /// <summary>Adds the gradients of more samples.</summary>
     public abstract float Accumulate(NumericData[] inputs, NumericData[] labels);
 
+    /// <summary>Trains on a data set.</summary>
+    public abstract FitReport Fit(Dataset train, Dataset? validation, FitOptions options);
+
     /// <summary>Evaluates a batch of any size.</summary>
     public abstract Evaluation Evaluate(NumericData[] inputs, NumericData[] labels);
 }

@@ -53,6 +53,7 @@ internal static class CompiledModels
                 public override float ComputeGradients(NumericData[] inputs, NumericData[] labels) => {{Trained($"_trainer!.ComputeGradients({data})")}};
                 public override float Step(NumericData[] inputs, NumericData[] labels) => {{Trained($"_trainer!.Step({data})")}};
                 public override float Accumulate(NumericData[] inputs, NumericData[] labels) => {{Trained($"_trainer!.Accumulate({data})")}};
+                public override FitReport Fit(Dataset train, Dataset? validation, FitOptions options) => {{Trained("_model.Fit(train, validation, options)")}};
                 public override Evaluation Evaluate(NumericData[] inputs, NumericData[] labels) => {{Trained($"_trainer!.Evaluate({data})")}};
             }
 

@@ -61,15 +61,16 @@ internal sealed class ModelComparison
     private void Compare(int samples)
     {
         // A full block and less than one have some labels that take no part, where the loss allows it.
+        var lengths = HashedNumbers.Lengths(_oracle, samples);
         var batch = new OracleBatch(
-            HashedNumbers.Inputs(_oracle, samples, step: samples), HashedNumbers.Labels(_oracle, samples, someIgnored: samples is 2 or 16));
-        NumericData[] inputs = [.. batch.Inputs.Select(rows => new NumericData(rows))];
+            HashedNumbers.Inputs(_oracle, samples, step: samples), HashedNumbers.Labels(_oracle, samples, someIgnored: samples is 2 or 16, lengths), lengths);
+        NumericData[] inputs = [.. batch.Arguments.Select(rows => new NumericData(rows))];
         NumericData[] labels = [.. batch.Labels.Select(rows => new NumericData(rows))];
         SetParameters();
 
         var outputs = _oracle.Outputs.Select(type => new float[samples * type.Count]).ToArray();
         _model.Predict(inputs, outputs);
-        foreach (var (expected, index) in _oracle.Predict(batch.Inputs, _parameters).Select((rows, index) => (rows, index)))
+        foreach (var (expected, index) in _oracle.Predict(batch, _parameters).Select((rows, index) => (rows, index)))
         {
             _report.Compare($"{samples} samples: output {index}", outputs[index], expected.SelectMany(row => row), _tolerance);
         }

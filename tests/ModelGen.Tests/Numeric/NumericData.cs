@@ -17,6 +17,35 @@ public readonly struct NumericData
         _ints = [.. elements.Select(element => (int)element)];
     }
 
+    private NumericData(float[] floats, int[] ints)
+    {
+        _floats = floats;
+        _ints = ints;
+    }
+
+    /// <summary>The same with a number wherever a sample goes beyond its length.</summary>
+    public NumericData Padded(ReadOnlySpan<int> lengths, int steps, double padding)
+    {
+        var (floats, ints) = (_floats.ToArray(), _ints.ToArray());
+        var elements = floats.Length / lengths.Length;
+        for (var i = 0; i < floats.Length; i++)
+        {
+            if (i % elements / (elements / steps) >= lengths[i / elements])
+            {
+                floats[i] = (float)padding;
+                ints[i] = (int)padding;
+            }
+        }
+
+        return new NumericData(floats, ints);
+    }
+
+    /// <summary>The integers as a column of a data set.</summary>
+    public DatasetColumn IntColumn(int elements) => DatasetColumn.FromInts(_ints, elements);
+
+    /// <summary>The floats as a column of a data set.</summary>
+    public DatasetColumn FloatColumn(int elements) => DatasetColumn.FromFloats(_floats, elements);
+
     public static implicit operator ReadOnlySpan<float>(NumericData data) => data._floats;
 
     public static implicit operator ReadOnlySpan<int>(NumericData data) => data._ints;

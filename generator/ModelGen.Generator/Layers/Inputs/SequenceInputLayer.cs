@@ -1,4 +1,3 @@
-using ModelGen.Generator.Diagnostics;
 using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator.Layers;
@@ -8,12 +7,9 @@ internal sealed class SequenceInputLayer(LayerSpec spec) : InputLayer(spec)
 {
     public override Inference Declare()
     {
-        if (Spec.Truth("Lengths", false))
-        {
-            return Error(DiagnosticDescriptors.NotCompiledYet, "Lengths", "Lengths");
-        }
-
         var (length, features) = (Spec.Integer("length"), Spec.Integer("features"));
-        return (RequireCount("length", length) ?? RequireCount("features", features)) is { } error ? error : TensorType.Sequence(length, features);
+        return (RequireCount("length", length) ?? RequireCount("features", features)) is { } error
+            ? error
+            : TensorType.Sequence(length, features) with { LengthsOf = HasLengths ? Name : null };
     }
 }

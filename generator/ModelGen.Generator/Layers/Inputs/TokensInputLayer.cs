@@ -1,4 +1,3 @@
-using ModelGen.Generator.Diagnostics;
 using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator.Layers;
@@ -12,14 +11,9 @@ internal sealed class TokensInputLayer(LayerSpec spec) : InputLayer(spec)
 
     public override Inference Declare()
     {
-        if (Spec.Truth("Lengths", false))
-        {
-            return Error(DiagnosticDescriptors.NotCompiledYet, "Lengths", "Lengths");
-        }
-
         var (length, vocabulary) = (Spec.Integer("length"), Spec.Integer("Vocabulary"));
         return (RequireCount("length", length) ?? RequireCount("Vocabulary", vocabulary)) is { } error
             ? error
-            : new TensorType(new EquatableArray<Axis>([new Axis(length, AxisRole.Time)]), vocabulary);
+            : new TensorType(new EquatableArray<Axis>([new Axis(length, AxisRole.Time)]), vocabulary) { LengthsOf = HasLengths ? Name : null };
     }
 }

@@ -28,12 +28,15 @@ internal sealed class DiceLayer(LayerSpec spec) : LossLayer(spec)
         var graph = lowering.Graph;
         var shape = input.Shape;
         var (p, t) = (Scalar.Sigmoid(Scalar.Read(0)), Scalar.Read(1));
-        var overlap = SumAll(lowering, graph.Map(Name, shape, p * t, (input, shape), (labels, shape)));
-        var sizes = SumAll(lowering, graph.Map(Name, shape, p + t, (input, shape), (labels, shape)));
+        var overlap = SumAll(lowering, graph.Map(Name, shape, p * t, (input, shape), (labels, shape)), type);
+        var sizes = SumAll(lowering, graph.Map(Name, shape, p + t, (input, shape), (labels, shape)), type);
 
         // The mean divides by samples × elements, and the loss is one a sample: hence the elements in front.
         var ratio = ((Scalar.Read(0) * 2) + Smooth) / (Scalar.Read(1) + Smooth);
-        return graph.Map(Name, overlap.Shape, (Scalar.Constant(1) - ratio) * shape.Count, (overlap, overlap.Shape), (sizes, overlap.Shape));
+        var loss = Scalar.Constant(1) - ratio;
+        return lowering.Lengths(type) is { } lengths
+            ? graph.Map(Name, overlap.Shape, loss * (Scalar.Read(2) * (shape.Count / shape[0])), (overlap, overlap.Shape), (sizes, overlap.Shape), (lengths, overlap.Shape))
+            : graph.Map(Name, overlap.Shape, loss * shape.Count, (overlap, overlap.Shape), (sizes, overlap.Shape));
     }
 
     public override Value LowerPrediction(Lowering lowering, Value input, TensorType type) =>

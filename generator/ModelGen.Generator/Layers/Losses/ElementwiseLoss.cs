@@ -15,7 +15,7 @@ internal abstract class ElementwiseLoss(LayerSpec spec) : LossLayer(spec)
 
     public sealed override Value LowerLoss(Lowering lowering, Value input, TensorType type, Value labels) =>
         SumAll(lowering, lowering.Graph.Map(
-            Name, input.Shape, Body(Scalar.Read(0), Scalar.Read(1)), (input, input.Shape), (labels, input.Shape)));
+            Name, input.Shape, Body(Scalar.Read(0), Scalar.Read(1)), (input, input.Shape), (labels, input.Shape)), type);
 
     public override Value LowerPrediction(Lowering lowering, Value input, TensorType type) => input;
 

@@ -29,7 +29,7 @@ internal sealed class FocalLayer(LayerSpec spec) : SoftmaxLoss(spec)
         var logs = graph.Map(Name, shape, hit, (input, shape), (sum, perPlace), (labels, perPlace));
         var log = graph.Reduce(Name, ReduceKind.Sum, logs, [axis]);
         return SumAll(lowering, graph.Map(
-            Name, places, Body(Scalar.Read(0), Scalar.Read(1), type.Channels), (log, places), (labels, places)));
+            Name, places, Body(Scalar.Read(0), Scalar.Read(1), type.Channels), (log, places), (labels, places)), type);
     }
 
     protected override LayerError? CheckOptions() =>

@@ -21,7 +21,7 @@ internal sealed class PerceptronLossLayer(LayerSpec spec) : LossLayer(spec)
     {
         var margin = ((Scalar.Read(1) * 2) - 1) * Scalar.Read(0);
         return SumAll(lowering, lowering.Graph.Map(
-            Name, input.Shape, Scalar.Select(Scalar.Greater(margin, 0), 0, -margin), (input, input.Shape), (labels, input.Shape)));
+            Name, input.Shape, Scalar.Select(Scalar.Greater(margin, 0), 0, -margin), (input, input.Shape), (labels, input.Shape)), type);
     }
 
     public override Value LowerPrediction(Lowering lowering, Value input, TensorType type) =>

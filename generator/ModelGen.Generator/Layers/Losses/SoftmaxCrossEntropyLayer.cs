@@ -26,13 +26,13 @@ internal sealed class SoftmaxCrossEntropyLayer(LayerSpec spec) : SoftmaxLoss(spe
         var body = Target(Scalar.Coordinate(axis), Scalar.Read(2), type.Channels) * (Scalar.Read(1) - Scalar.Read(0));
         if (ClassWeights is not { } weights)
         {
-            return SumAll(lowering, graph.Map(Name, shape, body, (input, shape), (sum, perPlace), (labels, perPlace)));
+            return SumAll(lowering, graph.Map(Name, shape, body, (input, shape), (sum, perPlace), (labels, perPlace)), type);
         }
 
         // The weights become a table, computed once a run rather than at every place.
         var table = graph.Map(Name, new Shape(type.Channels), Expressions.Table(Scalar.Coordinate(0), weights));
         var perClass = shape.WithOnes([.. Enumerable.Range(0, shape.Rank).Where(other => other != axis)]);
-        return SumAll(lowering, graph.Map(Name, shape, body * Scalar.Read(3), (input, shape), (sum, perPlace), (labels, perPlace), (table, perClass)));
+        return SumAll(lowering, graph.Map(Name, shape, body * Scalar.Read(3), (input, shape), (sum, perPlace), (labels, perPlace), (table, perClass)), type);
     }
 
     protected override LayerError? CheckOptions() => RequireRate("LabelSmoothing", LabelSmoothing);

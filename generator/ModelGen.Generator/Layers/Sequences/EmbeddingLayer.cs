@@ -23,13 +23,20 @@ internal sealed class EmbeddingLayer(LayerSpec spec) : Layer(spec)
         }
 
         return input.Vocabulary > 0 && input.Is(AxisRole.Time)
-            ? TensorType.Sequence(input.Axes[0].Extent, Size)
+            ? TensorType.Sequence(input.Axes[0].Extent, Size) with { LengthsOf = input.LengthsOf }
             : WrongInput("token ids (length)", input);
     }
 
     public override IReadOnlyList<ParameterSpec> Parameters(TensorType input) =>
         [new("weight", new Shape(input.Vocabulary, Size), InitialValue.Normal, input.Vocabulary, Size)];
 
-    public override Value Lower(Lowering lowering, Value input, TensorType type) =>
-        lowering.Graph.Gather(Name, lowering.Parameter(this, "weight"), input);
+    public override Value Lower(Lowering lowering, Value input, TensorType type)
+    {
+        var rows = lowering.Graph.Gather(Name, lowering.Parameter(this, "weight"), input);
+        var masked = lowering.MaskSteps(Name, rows, type);
+
+        // A recurrent layer takes the rows themselves: a table times its weights is a table of gates then.
+        lowering.SetUnmasked(masked, rows);
+        return masked;
+    }
 }

@@ -15,6 +15,13 @@ internal sealed class LastLayer(LayerSpec spec) : Layer(spec)
     public override Value Lower(Lowering lowering, Value input, TensorType type)
     {
         var graph = lowering.Graph;
+        if (lowering.Lengths(type) is { } lengths)
+        {
+            var isLast = Scalar.Equal(Scalar.Coordinate(0), Scalar.Read(1) - 1);
+            return graph.Reduce(Name, ReduceKind.Sum, graph.Map(
+                Name, input.Shape, Scalar.Select(isLast, Scalar.Read(0), 0), (input, input.Shape), (lengths, new Shape(1, 1))), [0]);
+        }
+
         return graph.Reshape(Name, graph.Slice(Name, input, 0, input.Shape[0] - 1, 1), new Shape(type.Channels));
     }
 }

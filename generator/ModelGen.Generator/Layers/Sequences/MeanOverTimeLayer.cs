@@ -14,7 +14,13 @@ internal sealed class MeanOverTimeLayer(LayerSpec spec) : Layer(spec)
 
     public override Value Lower(Lowering lowering, Value input, TensorType type)
     {
-        var sum = lowering.Graph.Reduce(Name, ReduceKind.Sum, input, [0]);
+        var sum = lowering.Graph.Reduce(Name, ReduceKind.Sum, lowering.MaskSteps(Name, input, type), [0]);
+        if (lowering.Lengths(type) is { } lengths)
+        {
+            // The lanes that hold no sample have a length of zero.
+            return lowering.Graph.Map(Name, sum.Shape, Scalar.Read(0) / Scalar.Max(Scalar.Read(1), 1), (sum, sum.Shape), (lengths, new Shape(1)));
+        }
+
         return lowering.Graph.Map(Name, Scalar.Read(0) * (1.0 / input.Shape[0]), sum);
     }
 }

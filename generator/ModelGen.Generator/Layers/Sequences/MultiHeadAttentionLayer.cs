@@ -10,9 +10,6 @@ namespace ModelGen.Generator.Layers;
 /// <summary><c>MultiHeadAttention(heads)</c>: softmax(Q·Kᵀ/√d)·V in each head's part of the features, and a product of all.</summary>
 internal sealed class MultiHeadAttentionLayer(LayerSpec spec) : Layer(spec)
 {
-    /// <summary>What a step that must not be seen scores: its weight rounds to zero.</summary>
-    private const double Hidden = -1e30;
-
     public override string Stem => "multi_head_attention";
 
     public override IReadOnlyList<LabelReference> References => Memory is { } label ? [new("Memory", label)] : [];
@@ -82,8 +79,8 @@ internal sealed class MultiHeadAttentionLayer(LayerSpec spec) : Layer(spec)
         var sums = graph.Reduce(Name, ReduceKind.Sum, graph.Map(
             Name, products, Scalar.Read(0) * Scalar.Read(1), (queries, query), (keys, memory)), [3]);
         var scaled = Scalar.Read(0) * (1 / Math.Sqrt(size));
-        var scores = graph.Map(Name, sums.Shape, IsCausal ? Scalar.Select(Scalar.GreaterOrEqual(Scalar.Coordinate(0), Scalar.Coordinate(1)), scaled, Hidden) : scaled, (sums, sums.Shape));
-        var weights = AttentionMath.Softmax(graph, Name, scores);
+        var scores = graph.Map(Name, sums.Shape, IsCausal ? Scalar.Select(Scalar.GreaterOrEqual(Scalar.Coordinate(0), Scalar.Coordinate(1)), scaled, AttentionMath.Hidden) : scaled, (sums, sums.Shape));
+        var weights = AttentionMath.Softmax(graph, Name, AttentionMath.HidePadding(lowering, Name, scores, types[types.Count - 1]));
         var heads = graph.Reduce(Name, ReduceKind.Sum, graph.Map(
             Name, products, Scalar.Read(0) * Scalar.Read(1), (weights, products.With(3, 1)), (values, memory)), [1]);
         var joined = graph.Reshape(Name, heads, new Shape(length, features));

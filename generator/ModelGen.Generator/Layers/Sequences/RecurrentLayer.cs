@@ -79,7 +79,8 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
         }
 
         lowering.FinalStates[Name] = states;
-        return results.Count == 1 ? results[0] : lowering.Graph.Concat(Name, results, 1);
+        var whole = results.Count == 1 ? results[0] : lowering.Graph.Concat(Name, results, 1);
+        return lowering.MaskSteps(Name, whole, types[0]);
     }
 
     /// <summary>What is wrong with the options that this layer alone has, or null.</summary>
@@ -122,6 +123,15 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
         return (lowering.Graph.Slice(Name, value, 0, direction * StateSize, StateSize), null);
     }
 
+    /// <summary>What is handed on: the new value, or the one before where the step is padding.</summary>
+    private Value Hold(Graph.Graph body, Value? mask, Value next, Value before) => mask is null ? next : body.Map(
+        Name,
+        next.Shape,
+        Scalar.Select(Scalar.Greater(Scalar.Read(2), 0), Scalar.Read(0), Scalar.Read(1)),
+        (next, next.Shape),
+        (before, next.Shape),
+        (mask, new Shape(1)));
+
     private (Value All, (Value, Value?) Final) LowerDirection(Lowering lowering, Value input, TensorType type, int direction, (Value? State, Value? Cell) initial)
     {
         var graph = lowering.Graph;
@@ -132,7 +142,8 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
         // The products of all steps at once: they wait for nothing.
         var rows = Gates * Units;
         var geometry = new ContractGeometry(1, type.Channels, rows, [new ContractAxis(length, length, 1)], ChannelsLast: true);
-        var product = graph.Contract(Name, geometry, input, Get("weight_ih_l0"));
+        // What stands at padded steps does not matter: the states hold there.
+        var product = graph.Contract(Name, geometry, lowering.Unmasked(input), Get("weight_ih_l0"));
         var view = new Shape(1, rows);
         var inputs = AddsBiasesFirst
             ? graph.Map(Name, product.Shape, Scalar.Read(0) + (Scalar.Read(1) + Scalar.Read(2)), (product, product.Shape), (Get("bias_ih_l0"), view), (Get("bias_hh_l0"), view))
@@ -143,10 +154,11 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
         var memory = HasCell ? scan.AddCarry(Name + ".cell", new Shape(Units), initial.Cell) : null;
         var step = scan.AddSequence(inputs);
         var (nextState, nextMemory) = LowerCell(new RecurrentCell(graph, scan.Body, Name, Units, Get), step, state.Source, memory?.Source);
-        scan.SetNext(state, nextState);
+        var mask = lowering.StepMask(type) is { } steps ? scan.AddSequence(steps) : null;
+        scan.SetNext(state, Hold(scan.Body, mask, nextState, state.Source));
         if (memory is not null)
         {
-            scan.SetNext(memory, nextMemory!);
+            scan.SetNext(memory, Hold(scan.Body, mask, nextMemory!, memory.Source));
         }
 
         graph.MoveToEnd(scan);
