@@ -514,6 +514,15 @@ internal static class DiagnosticDescriptors
         true,
         "The option is refused rather than ignored.");
 
+    public static readonly DiagnosticDescriptor LengthsLost = new(
+        "MG0153",
+        "Padding that is taken for data",
+        "{0} gives up which steps count: layers and losses after it take the padding of '{1}' for data; use Last or MeanOverTime, or stay with sequences",
+        Training,
+        DiagnosticSeverity.Warning,
+        true,
+        "Lengths belong to the steps of a sequence. What turns steps into other axes, such as Flatten, Reshape and Permute, leaves none to have a length.");
+
     public static readonly DiagnosticDescriptor WrongMemory = new(
         "MG0151",
         "A memory that attention cannot look up",

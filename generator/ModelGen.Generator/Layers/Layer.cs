@@ -84,6 +84,9 @@ internal abstract class Layer(LayerSpec spec)
     /// <summary>Whether its slope is zero everywhere, so that no gradient passes.</summary>
     public virtual bool BlocksGradient => false;
 
+    /// <summary>Whether it takes of a sequence the steps that count and nothing else, so that its result needs no lengths.</summary>
+    public virtual bool TakesCountedStepsOnly => false;
+
     /// <summary>What its result shows where it is an output of the network.</summary>
     public virtual PredictionKind Prediction => PredictionKind.Value;
 

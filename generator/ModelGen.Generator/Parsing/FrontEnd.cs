@@ -39,7 +39,7 @@ internal static class FrontEnd
 
         error ??= builder.Error ?? InferTypes(builder.Network) ?? Review(builder.Network, DiagnosticSeverity.Error).FirstOrDefault();
         return error is null
-            ? new(builder.Network, null, [.. builder.Warnings, .. Review(builder.Network, DiagnosticSeverity.Warning), .. FindUntrained(builder.Network)], builder.Signature)
+            ? new(builder.Network, null, [.. builder.Warnings, .. FindLostLengths(builder.Network), .. Review(builder.Network, DiagnosticSeverity.Warning), .. FindUntrained(builder.Network)], builder.Signature)
             : new(null, error, [], builder.Signature);
     }
 
@@ -106,6 +106,11 @@ internal static class FrontEnd
             }
         }
     }
+
+    /// <summary>Layers whose result no longer tells padding from what counts.</summary>
+    private static IEnumerable<Finding> FindLostLengths(Network network) => network.Nodes
+        .Where(node => node.InputType.LengthsOf is not null && node.Type.LengthsOf is null && !node.Layer.TakesCountedStepsOnly)
+        .Select(node => Finding.At(node.Site, node.Layer.Error(DiagnosticDescriptors.LengthsLost, null, node.InputType.LengthsOf!)));
 
     /// <summary>Parameters that will never learn: before a layer through which no gradient passes, or in a chain without a loss beside one with.</summary>
     private static IEnumerable<Finding> FindUntrained(Network network)

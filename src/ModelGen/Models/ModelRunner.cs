@@ -77,7 +77,7 @@ public abstract class ModelRunner
             return;
         }
 
-        Samples.ClearPadding(index);
+        Samples.ClearInputPadding(index);
         IndexCheck.CheckTokens(Samples, index, input, rows);
     }
 

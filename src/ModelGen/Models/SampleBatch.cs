@@ -114,23 +114,34 @@ internal sealed class SampleBatch
     public ReadOnlySpan<int> Lengths(int index) => Inputs.Ints(index, Blocks);
 
     /// <summary>Puts zeros where an input goes beyond the lengths of its samples, if it has lengths; those are filled already.</summary>
-    public void ClearPadding(int index)
+    public void ClearInputPadding(int index)
     {
-        if (_lengthsOfInput[index] < 0)
+        if (_lengthsOfInput[index] >= 0)
         {
-            return;
+            ClearPadding(Inputs, index, Lengths(_lengthsOfInput[index]), perStep: 1);
         }
+    }
 
-        var lengths = Lengths(_lengthsOfInput[index]);
-        var elements = Inputs.Elements[index];
+    /// <summary>Puts zeros where targets go beyond the lengths of the samples that the loss judges, if they have lengths.</summary>
+    public void ClearTargetPadding(int index, LossDefinition loss)
+    {
+        if (loss.Lengths >= 0)
+        {
+            ClearPadding(Labels, index, Lengths(loss.Lengths), Extents.Product(loss.LabelShape.AsSpan(1)));
+        }
+    }
+
+    private void ClearPadding(LaneBuffers buffers, int index, ReadOnlySpan<int> lengths, int perStep)
+    {
+        var elements = buffers.Elements[index];
         for (var block = 0; block < Blocks; block++)
         {
-            var words = MemoryMarshal.CreateSpan(ref Inputs.Block(index, block), elements * Lanes.Count);
+            var words = MemoryMarshal.CreateSpan(ref buffers.Block(index, block), elements * Lanes.Count);
             for (var lane = 0; lane < Lanes.Count; lane++)
             {
-                for (var step = lengths[(block * Lanes.Count) + lane]; step < elements; step++)
+                for (var element = lengths[(block * Lanes.Count) + lane] * perStep; element < elements; element++)
                 {
-                    words[(step * Lanes.Count) + lane] = 0;
+                    words[(element * Lanes.Count) + lane] = 0;
                 }
             }
         }

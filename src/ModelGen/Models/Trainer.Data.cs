@@ -120,11 +120,16 @@ public abstract partial class Trainer
         for (var i = 0; i < data.Labels.Length; i++)
         {
             Samples.Fill(Samples.Labels, i, Words(data.Labels[i]), rows);
-            _scales.SetDivisor(
-                i,
-                data.Labels[i].IsInt
-                    ? IndexCheck.CheckLabels(Samples, i, ModelDefinition.Losses[i], rows)
-                    : IndexCheck.CountTargets(Samples, i, ModelDefinition.Losses[i]));
+            var loss = ModelDefinition.Losses[i];
+            if (data.Labels[i].IsInt)
+            {
+                _scales.SetDivisor(i, IndexCheck.CheckLabels(Samples, i, loss, rows));
+            }
+            else
+            {
+                Samples.ClearTargetPadding(i, loss);
+                _scales.SetDivisor(i, IndexCheck.CountTargets(Samples, i, loss));
+            }
         }
     }
 

@@ -156,6 +156,7 @@ public abstract partial class Trainer : ModelRunner
         var loss = ModelDefinition.Losses[index];
         Arguments.CheckLength(targets.Length, "numbers", loss.Name, loss.LabelShape, Samples.TotalSamples);
         Samples.Fill(Samples.Labels, index, targets);
+        Samples.ClearTargetPadding(index, loss);
         _scales.SetDivisor(index, IndexCheck.CountTargets(Samples, index, loss));
     }
 

@@ -23,6 +23,20 @@ public sealed class TrainingDiagnosticTests
         $"sigmoid_1 stands before {loss}, which applies sigmoid itself; remove it");
 
     [Theory]
+    [InlineData("Sequence(4, 3, Lengths = true), GRU(2), [|Flatten|], Dense(2), MeanSquaredError", "flatten_1", "input")]
+    [InlineData("Tokens(4, Vocabulary = 9, Lengths = true, Name = \"text\"), Embedding(2), [|Permute(1, 0)|], GlobalMaxPool, Dense(2), MeanSquaredError", "permute_1", "text")]
+    public Task LengthsLost(string layers, string layer, string input) => Check(
+        DiagnosticDescriptors.LengthsLost,
+        layers,
+        $"{layer} gives up which steps count: layers and losses after it take the padding of '{input}' for data; use Last or MeanOverTime, or stay with sequences");
+
+    [Theory]
+    [InlineData("Sequence(4, 3, Lengths = true), GRU(2), Last, Dense(2), MeanSquaredError")]
+    [InlineData("Sequence(4, 3, Lengths = true), Dense(2), LayerNorm, MeanOverTime, Dense(2), MeanSquaredError")]
+    [InlineData("Sequence(4, 3, Lengths = true), GRU(2), Label(\"m\"), Input(2), Attention(\"m\"), MeanSquaredError")]
+    public Task LengthsAreOfUse(string layers) => DiagnosticAssert.IsCleanAsync($"[Model, {layers}] public partial class Net;");
+
+    [Theory]
     [InlineData("Input(1, 8, 8), [|Conv2D(4, 3)|], BatchNorm", "conv2d_1")]
     [InlineData("Input(4), [|Dense(4, UseBias = true)|], BatchNorm", "dense_1")]
     public Task BiasBeforeBatchNorm(string layers, string layer) => Check(

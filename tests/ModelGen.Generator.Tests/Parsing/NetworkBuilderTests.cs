@@ -75,6 +75,17 @@ public sealed class NetworkBuilderTests
         Assert.Equal(["output", "output_2"], result.Signature.Outputs);
     }
 
+    [Fact]
+    public void LengthsFollowTheirInput()
+    {
+        var signature = Analyze(
+            "[Model, Tokens(4, Vocabulary = 9, Lengths = true), Embedding(2), GRU(3), Last, Dense(2), MeanSquaredError, " +
+            "Sequence(3, 2, Lengths = true, Name = \"x\"), GRU(2), Output(\"xLengths\"), Huber] public partial class Net;").Signature;
+        Assert.Equal(
+            [new InputArgument("tokens", true), new InputArgument("tokensLengths", true, 0), new InputArgument("x", false), new InputArgument("xLengths", true, 2)],
+            signature.Inputs);
+    }
+
     [Theory]
     [InlineData("[Model, Input(4), Dense()] public partial class Net;")]
     [InlineData("[Model, Input(4), Dense(\"x\")] public partial class Net;")]

@@ -9,6 +9,8 @@ internal sealed class LastLayer(LayerSpec spec) : Layer(spec)
 {
     public override string Stem => "last";
 
+    public override bool TakesCountedStepsOnly => true;
+
     public override Inference Infer(TensorType input) =>
         input.Is(AxisRole.Time, AxisRole.Feature) ? TensorType.Features(input.Channels) : WrongInput("(length, features)", input);
 
