@@ -67,6 +67,12 @@ public sealed class HtmlReport
     /// <param name="curves">Its curves, on one scale.</param>
     public HtmlReport Chart(string horizontal, params IReadOnlyList<Curve> curves) => Append(LineChart.Render(horizontal, curves));
 
+    /// <summary>Adds a chart with an area, such as the interval of a forecast, below the curves.</summary>
+    /// <param name="horizontal">What the horizontal axis counts, such as days.</param>
+    /// <param name="band">The area.</param>
+    /// <param name="curves">The curves, on the same scale.</param>
+    public HtmlReport BandChart(string horizontal, Band band, params IReadOnlyList<Curve> curves) => Append(LineChart.Render(horizontal, curves, band));
+
     /// <summary>Adds a picture.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="caption">What it shows.</param>

@@ -15,11 +15,14 @@ internal static class LineChart
     private const int Bottom = 40;
     private const int Steps = 4;
 
+    private const string BandColor = "#2a7fc9";
+    private const int LegendWidth = 140;
+
     private static readonly string[] s_colors = ["#d33b2c", "#2a7fc9", "#3a9a4b", "#8a4fb5", "#d98b12"];
 
-    public static string Render(string horizontal, IReadOnlyList<Curve> curves)
+    public static string Render(string horizontal, IReadOnlyList<Curve> curves, Band? band = null)
     {
-        var values = curves.SelectMany(curve => curve.Values).Where(double.IsFinite).ToArray();
+        var values = curves.SelectMany(curve => curve.Values).Concat(band?.Low ?? []).Concat(band?.High ?? []).Where(double.IsFinite).ToArray();
         var (low, high) = values.Length == 0 ? (0, 1) : (values.Min(), values.Max());
         if (high - low < 1e-12)
         {
@@ -40,13 +43,21 @@ internal static class LineChart
         }
 
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Height - 22}\">1</text><text x=\"{Width - Right}\" y=\"{Height - 22}\" text-anchor=\"end\">{longest} {WebUtility.HtmlEncode(horizontal)}</text>");
+        if (band is not null)
+        {
+            var edge = band.High.Select((value, at) => (value, at)).Concat(band.Low.Select((value, at) => (value, at)).Reverse())
+                .Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.at + 1):F1},{Y(point.value):F1}"));
+            svg.Append(CultureInfo.InvariantCulture, $"<polygon fill=\"{BandColor}\" fill-opacity=\".2\" points=\"{string.Join(' ', edge)}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (curves.Count * LegendWidth)}\" y=\"{Height - 5}\" fill=\"{BandColor}\" fill-opacity=\".6\">{WebUtility.HtmlEncode(band.Name)}</text>");
+        }
+
         for (var i = 0; i < curves.Count; i++)
         {
             var color = s_colors[i % s_colors.Length];
             var points = string.Join(' ', curves[i].Values.Select((value, at) => (value, at)).Where(point => double.IsFinite(point.value))
                 .Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.at + 1):F1},{Y(point.value):F1}")));
             svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{color}\" stroke-width=\"2\" points=\"{points}\"/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (i * 140)}\" y=\"{Height - 5}\" fill=\"{color}\">{WebUtility.HtmlEncode(curves[i].Name)}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (i * LegendWidth)}\" y=\"{Height - 5}\" fill=\"{color}\">{WebUtility.HtmlEncode(curves[i].Name)}</text>");
         }
 
         return svg.Append("</svg>").ToString();

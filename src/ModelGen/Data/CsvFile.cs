@@ -14,7 +14,10 @@ public static class CsvFile
     /// <param name="path">The file in UTF-8, plain or compressed with gzip.</param>
     /// <param name="options">How to read it; null for a comma and a header.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DataFormatException">A field is not a finite number, or a record has more or fewer fields than the first.</exception>
+    /// <exception cref="ArgumentException">Columns are chosen by name where there is no header, or none is.</exception>
+    /// <exception cref="DataFormatException">
+    /// A field is not a finite number, or a record has more or fewer fields than the first, or there is no column of a chosen name.
+    /// </exception>
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
         using var file = File.OpenRead(path);
@@ -25,7 +28,10 @@ public static class CsvFile
     /// <param name="stream">The content of a file in UTF-8, plain or compressed with gzip.</param>
     /// <param name="name">What exceptions call the stream.</param>
     /// <param name="options">How to read it; null for a comma and a header.</param>
-    /// <exception cref="DataFormatException">A field is not a finite number, or a record has more or fewer fields than the first.</exception>
+    /// <exception cref="ArgumentException">Columns are chosen by name where there is no header, or none is.</exception>
+    /// <exception cref="DataFormatException">
+    /// A field is not a finite number, or a record has more or fewer fields than the first, or there is no column of a chosen name.
+    /// </exception>
     public static CsvTable Read(Stream stream, string name, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -37,7 +43,10 @@ public static class CsvFile
     /// <param name="text">The content of a file.</param>
     /// <param name="name">What exceptions call the text.</param>
     /// <param name="options">How to read it; null for a comma and a header.</param>
-    /// <exception cref="DataFormatException">A field is not a finite number, or a record has more or fewer fields than the first.</exception>
+    /// <exception cref="ArgumentException">Columns are chosen by name where there is no header, or none is.</exception>
+    /// <exception cref="DataFormatException">
+    /// A field is not a finite number, or a record has more or fewer fields than the first, or there is no column of a chosen name.
+    /// </exception>
     public static CsvTable Read(TextReader text, string name, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -51,6 +60,7 @@ public static class CsvFile
                 : throw new DataFormatException(name, "header", "an empty file", "a record that names the columns");
         }
 
+        var chosen = Choose(header, options, name);
         var columns = header.Length;
         var rows = 0;
         var values = new List<float>();
@@ -67,7 +77,8 @@ public static class CsvFile
                     name, $"line {reader.Line}", $"{Count(reader.Fields.Count)}", $"{Count(columns)}, as many as the {(options.HasHeader ? "header" : "first record")}");
             }
 
-            for (var column = 0; column < columns; column++)
+            chosen ??= [.. Enumerable.Range(0, columns)];
+            foreach (var column in chosen)
             {
                 values.Add(Parse(reader.Fields[column], name, reader.Line, column, header));
             }
@@ -76,7 +87,28 @@ public static class CsvFile
             rows++;
         }
 
-        return new(name, header, rows, columns, [.. values], [.. lines]);
+        return options.Columns is null
+            ? new(name, header, rows, columns, [.. values], [.. lines])
+            : new(name, [.. options.Columns], rows, options.Columns.Count, [.. values], [.. lines]);
+    }
+
+    // The positions of the columns that are asked for; null for all there will be.
+    private static int[]? Choose(string[] header, CsvOptions options, string name)
+    {
+        if (options.Columns is not { } names)
+        {
+            return null;
+        }
+
+        if (!options.HasHeader || names.Count == 0)
+        {
+            throw new ArgumentException(
+                names.Count == 0 ? "Columns is empty; expected the names of columns, or null for all." : "Columns are chosen by name; there is no header to find them in.", nameof(options));
+        }
+
+        return [.. names.Select(column => Array.IndexOf(header, column) is var index and >= 0
+            ? index
+            : throw new DataFormatException(name, "header", $"\"{string.Join("\", \"", header)}\"", $"a column \"{column}\""))];
     }
 
     /// <summary>How a message names a column, counted from one.</summary>

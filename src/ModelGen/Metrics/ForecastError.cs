@@ -60,7 +60,8 @@ public static class ForecastError
             : throw new ArgumentException("The training part is the same in every season; there is nothing to scale with.", nameof(training));
     }
 
-    private static void Check(ReadOnlySpan<float> actual, ReadOnlySpan<float> forecast)
+    /// <summary>Checks that there is a forecast for each value, and one at least.</summary>
+    internal static void Check(ReadOnlySpan<float> actual, ReadOnlySpan<float> forecast)
     {
         if (actual.IsEmpty || actual.Length != forecast.Length)
         {

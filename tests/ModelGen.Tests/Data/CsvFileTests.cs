@@ -148,6 +148,24 @@ public sealed class CsvFileTests
         Assert.Throws<ArgumentOutOfRangeException>(() => table[0, 2]);
     }
 
+    [Fact]
+    public void ChosenColumnsStandBesideAnyOthers()
+    {
+        const string text = "day,rain,kind,wind\n2012/01/01,1,drizzle,2\n2012/01/02,3,\"rain, hail\",4\n";
+
+        var table = Read(text, new CsvOptions { Columns = ["wind", "rain"] });
+
+        Assert.Equal((2, 2), (table.Rows, table.Columns));
+        Assert.Equal(["wind", "rain"], table.Header.ToArray());
+        Assert.Equal([2f, 1f, 4f, 3f], table.Values.ToArray());
+        var missing = Assert.Throws<DataFormatException>(() => Read(text, new CsvOptions { Columns = ["snow"] }));
+        Assert.Equal(("header", "a column \"snow\""), (missing.Field, missing.Expected));
+        var word = Assert.Throws<DataFormatException>(() => Read(text, new CsvOptions { Columns = ["rain", "kind"] }));
+        Assert.Equal(("line 2, column 3 (\"kind\")", "\"drizzle\""), (word.Field, word.Found));
+        Assert.Throws<ArgumentException>(() => Read(text, new CsvOptions { Columns = [] }));
+        Assert.Throws<ArgumentException>(() => Read(text, new CsvOptions { Columns = ["rain"], HasHeader = false }));
+    }
+
     private static CsvTable Read(string text, CsvOptions? options = null) => CsvFile.Read(new StringReader(text), "table.csv", options);
 
     private static CsvTable ReadBytes(byte[] bytes, CsvOptions options) => CsvFile.Read(new MemoryStream(bytes), "table.csv", options);

@@ -83,6 +83,30 @@ public sealed class MetricTests
         Assert.Throws<ArgumentException>(() => ForecastError.MeanAbsoluteScaled(actual, forecast, [2, 2, 2]));
     }
 
+    [Theory]
+    [InlineData(0.9, 9)]
+    [InlineData(0.8, 8)]
+    [InlineData(0.5, 5)]
+    [InlineData(0.01, 1)]
+    public void AnIntervalIsAsWideAsTheErrorOfItsRank(double share, int rank)
+    {
+        // Nine errors of 1 … 9, either way: the rank is ⌈10 · share⌉.
+        float[] actual = [7, -3, 1, 9, -8, 2, 6, -5, 4];
+
+        Assert.Equal(rank, ForecastInterval.HalfWidth(actual, new float[9], share));
+        Assert.Equal(rank / 9.0, ForecastInterval.Coverage(actual, new float[9], rank), 12);
+    }
+
+    [Fact]
+    public void AnIntervalOfTooFewErrorsIsRefusedWithTheNumber()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => ForecastInterval.HalfWidth(new float[8], new float[8], 0.9));
+
+        Assert.Contains("at least 9", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ForecastInterval.HalfWidth([1], [1], 1));
+        Assert.Throws<ArgumentException>(() => ForecastInterval.Coverage([1], [1, 2], 1));
+    }
+
     [Fact]
     public void BitsComeFromNats()
     {
