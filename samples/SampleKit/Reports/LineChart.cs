@@ -15,7 +15,7 @@ internal static class LineChart
     private const int Bottom = 40;
     private const int Steps = 4;
 
-    private const string BandColor = "#2a7fc9";
+    private const string BandColor = "#d33b2c";
     private const int LegendWidth = 140;
 
     private static readonly string[] s_colors = ["#d33b2c", "#2a7fc9", "#3a9a4b", "#8a4fb5", "#d98b12"];
