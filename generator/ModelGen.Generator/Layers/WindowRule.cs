@@ -19,6 +19,9 @@ internal static class WindowRule
     /// <summary>The value of <c>Padding</c> that stands for ceil(size / stride) output places.</summary>
     private const int Same = -1;
 
+    /// <summary>The value of <c>Padding</c> that stands for all zeros before the input; of convolutions along one axis.</summary>
+    private const int Causal = -2;
+
     /// <summary>The window along every axis of space.</summary>
     /// <param name="layer">The layer, whose arguments and name are read.</param>
     /// <param name="input">The input, of channels and axes of space.</param>
@@ -52,7 +55,7 @@ internal static class WindowRule
         {
             if ((layer.RequireCount(strides[i].Argument, strides[i].Value, Limits.MaxPlaces) ??
                  layer.RequireCount(dilations[i].Argument, dilations[i].Value, Limits.MaxPlaces) ??
-                 CheckPadding(layer, paddings[i], sizes[i], isPooling)) is { } error)
+                 CheckPadding(layer, paddings[i], sizes[i], isPooling, mayBeCausal: count == 1 && !isPooling)) is { } error)
             {
                 return error;
             }
@@ -68,15 +71,16 @@ internal static class WindowRule
                 return layer.OutOfRange(sizes[i].Argument, Format(size), $"at most {Format((int)(Limits.MaxElements / dilation))} with a dilation of {Format(dilation)}");
             }
 
-            var isSame = paddings[i].Value == Same;
-            var places = isSame ? (extents[i] + stride - 1) / stride : FloorDivide(extents[i] + (2L * paddings[i].Value) - reach, stride) + 1;
+            // However the zeros are placed, both give a place for every stride of the input.
+            var (isSame, isCausal) = (paddings[i].Value == Same, paddings[i].Value == Causal);
+            var places = isSame || isCausal ? (extents[i] + stride - 1) / stride : FloorDivide(extents[i] + (2L * paddings[i].Value) - reach, stride) + 1;
             if (places < 1)
             {
                 return TooLarge(layer, input, extents, sizes, strides, paddings, dilations, isPooling, i, places);
             }
 
             // The odd zero of Pad.Same stands at the end, which the extents imply.
-            var padding = isSame ? (int)(Math.Max(((places - 1) * stride) + reach - extents[i], 0) / 2) : paddings[i].Value;
+            var padding = isCausal ? (int)(reach - 1) : isSame ? (int)(Math.Max(((places - 1) * stride) + reach - extents[i], 0) / 2) : paddings[i].Value;
             result[i] = new ContractAxis(extents[i], (int)places, size, stride, dilation, padding);
         }
 
@@ -110,7 +114,7 @@ internal static class WindowRule
             error = layer.RequireCount(sizes[i].Argument, sizes[i].Value, Limits.MaxPlaces) ??
                 layer.RequireCount(strides[i].Argument, strides[i].Value, Limits.MaxPlaces) ??
                 layer.RequireCount(dilations[i].Argument, dilations[i].Value, Limits.MaxPlaces) ??
-                CheckPadding(layer, paddings[i], sizes[i], isPooling: false) ??
+                CheckPadding(layer, paddings[i], sizes[i], isPooling: false, mayBeCausal: false) ??
                 TransposedAxis(layer, extents[i], sizes[i], strides[i], paddings[i], outputPaddings[i], dilations[i], out result[i]);
             if (error is null && result[i].In < 1)
             {
@@ -203,15 +207,19 @@ internal static class WindowRule
         return null;
     }
 
-    private static LayerError? CheckPadding(Layer layer, AxisArgument padding, AxisArgument size, bool isPooling)
+    private static LayerError? CheckPadding(Layer layer, AxisArgument padding, AxisArgument size, bool isPooling, bool mayBeCausal)
     {
         var most = isPooling ? size.Value / 2 : Limits.MaxPlaces;
-        return padding.Value == Same || (padding.Value >= 0 && padding.Value <= most)
-            ? null
-            : layer.OutOfRange(
-                padding.Argument,
-                Format(padding.Value),
-                isPooling ? $"0 to {Format(most)}, half the window, or Pad.Same" : padding.Value < 0 ? "at least 0, or Pad.Same" : $"at most {Format(most)}");
+        if (padding.Value == Same || (mayBeCausal && padding.Value == Causal) || (padding.Value >= 0 && padding.Value <= most))
+        {
+            return null;
+        }
+
+        var words = mayBeCausal ? "Pad.Same or Pad.Causal" : "Pad.Same";
+        return layer.OutOfRange(
+            padding.Argument,
+            padding.Value == Causal ? "Pad.Causal" : Format(padding.Value),
+            isPooling ? $"0 to {Format(most)}, half the window, or {words}" : padding.Value < 0 ? $"at least 0, or {words}" : $"at most {Format(most)}");
     }
 
     private static LayerError TooLarge(

@@ -38,7 +38,14 @@ internal sealed record LayerSpec(string Attribute, EquatableArray<ArgumentSpec> 
 internal sealed record ArgumentSpec(string Name, ArgumentValue Value)
 {
     /// <summary>The value as a user would write it.</summary>
-    public string Text => Name == "Padding" && Value.Integer == -1 ? "Pad.Same" : Name == "Mode" && Value.Integer == 1 ? "Interpolation.Bilinear" : Value.Integers is null && Value.Numbers is null ? Value.ToString() : $"[{Value}]";
+    public string Text => (Name, Value) switch
+    {
+        ("Padding", { Integer: -1 }) => "Pad.Same",
+        ("Padding", { Integer: -2 }) => "Pad.Causal",
+        ("Mode", { Integer: 1 }) => "Interpolation.Bilinear",
+        (_, { Integers: null, Numbers: null }) => Value.ToString(),
+        _ => $"[{Value}]",
+    };
 }
 
 /// <summary>The value of an argument: at most one of the members is set; none is for a null array or string.</summary>

@@ -11,7 +11,7 @@ public sealed class ConvolutionTests
 
     private static readonly ModelGroup s_models = new(
     [
-        .. Channels(), .. Options(), .. Dilations(), .. Shapes(), .. Groups(), .. Depthwise(), .. Signals(), .. Volumes(), .. Transposed(), .. Fused(),
+        .. Channels(), .. Options(), .. Dilations(), .. Shapes(), .. Groups(), .. Depthwise(), .. Signals(), .. Causal(), .. Volumes(), .. Transposed(), .. Fused(),
     ]);
 
     public static TheoryData<string> Models => s_models.Theory;
@@ -106,6 +106,20 @@ public sealed class ConvolutionTests
 
         yield return "Input(2, 9), Conv1D(6, 1), Conv1D(4, 3, Groups = 2, UseBias = false), MeanSquaredError";
         yield return "Sequence(7, 3), Dense(4), Permute(1, 0), Conv1D(5, 3), ReLU, Permute(1, 0), Dense(2), MeanSquaredError";
+    }
+
+    private static IEnumerable<string> Causal()
+    {
+        foreach (var options in new[] { "1", "2", "3", "4, Stride = 2", "2, Stride = 3", "3, Dilation = 2", "3, Dilation = 4", "2, Dilation = 3, Stride = 2", "9", "12", "3, UseBias = false" })
+        {
+            yield return $"Input(2, 9), Conv1D(3, 1), Conv1D(2, {options}, Padding = Pad.Causal), MeanSquaredError";
+        }
+
+        yield return "Input(2, 9), Conv1D(6, 1), Conv1D(4, 3, Groups = 2, Dilation = 2, Padding = Pad.Causal), MeanSquaredError";
+        yield return "Input(2, 9), Conv1D(6, 2, Paddings = new[] { Pad.Causal }), Conv1D(6, 3, Groups = 6, Stride = 2, Padding = Pad.Causal), MeanSquaredError";
+        yield return "Input(3, 1), Conv1D(4, 5, Dilation = 3, Padding = Pad.Causal), MeanSquaredError";
+        yield return "Sequence(13, 3), Permute(1, 0), Conv1D(8, 2, Padding = Pad.Causal), ReLU, Conv1D(8, 2, Dilation = 2, Padding = Pad.Causal), ReLU, Conv1D(8, 2, Dilation = 4, Padding = Pad.Causal), Permute(1, 0), Dense(2), SoftmaxCrossEntropy";
+        yield return "Sequence(7, 3), Permute(1, 0), Conv1D(5, 3, Stride = 2, Padding = Pad.Causal), Tanh, Permute(1, 0), GRU(4), Last, Dense(2), MeanSquaredError";
     }
 
     private static IEnumerable<string> Volumes()
