@@ -58,8 +58,11 @@ internal static class DefinitionEmitter
         var output = network.Outputs.FindIndex(output => ReferenceEquals(output.Node, node.Input));
         var weights = loss.ClassWeights is { } classes ? "[" + string.Join(", ", classes.Select(weight => Literal.Of(weight))) + "]" : "null";
         var ignored = loss.IgnoredLabel is { } label ? Literal.Of(label) : "null";
-        return $"new {Services}LossDefinition({SurfaceText.Quote(loss.LabelName)}, {SurfaceText.Quote(loss.Name)}, {output}, {SurfaceText.Array(loss.LabelShape(node.InputType).Extents)}, {loss.Classes(node.InputType)}, {ignored}, {weights}, {Literal.Of(loss.Weight)}, {System.Math.Max(0, node.InputType.ChannelAxis)}{(network.LengthsArgument(node.InputType) is var lengths && lengths >= 0 ? $", {lengths}" : "")})";
+        return $"new {Services}LossDefinition({SurfaceText.Quote(loss.LabelName)}, {SurfaceText.Quote(loss.Name)}, {output}, {SurfaceText.Array(loss.LabelShape(node.InputType).Extents)}, {loss.Classes(node.InputType)}, {ignored}, {weights}, {Literal.Of(loss.Weight)}, {System.Math.Max(0, node.InputType.ChannelAxis)}{(network.LengthsArgument(node.InputType) is var lengths && lengths >= 0 ? $", {lengths}" : "")}{Counted(loss.Layout(node.InputType))})";
     }
+
+    private static string Counted(LabelLayout? layout) =>
+        layout is null ? "" : $", Counted: new {Services}{layout.Type}({string.Join(", ", layout.Arguments)})";
 
     private static string Parameter(PlacedParameter parameter)
     {

@@ -191,6 +191,10 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                         writer.Line($"// {scatter.Layer}: gradients of the rows of a table {scatter.Output.Shape}.");
                         writer.Line($"TableRows.Scatter(ref {Reference(Plan[scatter.Inputs[0]])}, {scatter.Output.Shape.Count / scatter.Output.Shape[0]}, ref {Reference(Plan[scatter.Inputs[1]])}, {scatter.Inputs[1].Shape.Count}, ref {Reference(Plan.Sum(scatter.Output))});");
                         break;
+                    case CtcStep { Ctc: var ctc, Work: var work }:
+                        writer.Line($"// {ctc.Layer}: {ctc.Details}.");
+                        writer.Line($"CtcLoss.Run(ref {Reference(Plan[ctc.Inputs[0]])}, ref {Reference(Plan[ctc.Inputs[1]])}, ref {Optional(ctc.Lengths)}, {ctc.Steps}, {ctc.Classes}, {ctc.Blank}, ref {Reference(Plan[work])}, ref {Reference(Plan[ctc.Output])}, ref {Optional(ctc.Slopes)});");
+                        break;
                     case WinogradStep winograd:
                         using (writer.Block($"for (var row = 0; row < {winograd.Geometry.TileRows}; row++)"))
                         {
@@ -217,6 +221,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
             }
         }
     }
+
+    /// <summary>The place of a value, or none.</summary>
+    private string Optional(Value? value) => value is null ? "Unsafe.NullRef<float>()" : Reference(Plan[value]);
 
     private void EmitRows(RowsStep step)
     {

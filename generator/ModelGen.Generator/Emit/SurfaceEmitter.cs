@@ -33,7 +33,17 @@ internal sealed class SurfaceEmitter
 
     private IEnumerable<(string Type, string Name)> Inputs => _signature.Inputs.Select(input => (input.IsInt ? "int" : "float", SurfaceText.Identifier(input.Name)));
 
-    private IEnumerable<(string Type, string Name)> Labels => _signature.Labels.Select(label => (label.Kind == LabelKind.Classes ? "int" : "float", SurfaceText.Identifier(label.Name)));
+    private IEnumerable<(string Type, string Name)> Labels => _signature.Labels.SelectMany(Spans);
+
+    /// <summary>The spans of a loss: its labels, and how many each sample has where that is not the same.</summary>
+    private static IEnumerable<(string Type, string Name)> Spans(LabelArgument label)
+    {
+        yield return (label.IsInt ? "int" : "float", SurfaceText.Identifier(label.Name));
+        if (label.Counts is { } counts)
+        {
+            yield return ("int", SurfaceText.Identifier(counts));
+        }
+    }
 
     /// <summary>A name for the local that holds the turn, which no argument has.</summary>
     private string Turn => new NameScope([.. Inputs.Concat(Labels).Select(argument => argument.Name), .. Outputs]).Unique("turn");
@@ -75,13 +85,13 @@ internal sealed class SurfaceEmitter
                     : $"Samples of {type}, one after another.";
         }
 
-        foreach (var (node, name) in network.Losses.Zip(Labels, (node, label) => (node, label.Name)))
+        foreach (var (node, spans) in network.Losses.Zip(_signature.Labels, (node, label) => (node, Spans(label).ToList())))
         {
-            var loss = (LossLayer)node.Layer;
-            var shape = loss.LabelShape(node.InputType);
-            var classes = loss.Classes(node.InputType);
-            var what = classes > 0 ? $"Classes of 0 to {Literal.Of(classes - 1)}" : "Targets";
-            _contents[name] = $"{what} for {node.Layer.Name}: {(shape.Count == 1 ? "one" : shape.ToString())} for each sample.";
+            _contents[spans[0].Name] = ((LossLayer)node.Layer).DescribeLabels(node.InputType);
+            foreach (var (_, name) in spans.Skip(1))
+            {
+                _contents[name] = $"How many of {spans[0].Name} are each sample's.";
+            }
         }
 
         foreach (var (output, name) in network.Outputs.Zip(Outputs, (output, name) => (output, name)))
@@ -288,9 +298,9 @@ internal sealed class SurfaceEmitter
     {
         EmitInputBinding();
 
-        foreach (var (label, index) in Labels.Select((label, index) => (label, index)))
+        foreach (var (label, index) in _signature.Labels.Select((label, index) => (label, index)))
         {
-            _writer.Line($"this.BindLabels({index}, {label.Name});");
+            _writer.Line($"this.BindLabels({index}, {string.Join(", ", Spans(label).Select(span => span.Name))});");
         }
     }
 

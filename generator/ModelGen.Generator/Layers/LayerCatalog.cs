@@ -65,6 +65,7 @@ internal static class LayerCatalog
         ["Output"] = spec => new OutputLayer(spec),
         ["SoftmaxCrossEntropy"] = spec => new SoftmaxCrossEntropyLayer(spec),
         ["BinaryCrossEntropy"] = spec => new BinaryCrossEntropyLayer(spec),
+        ["CTC"] = spec => new CTCLayer(spec),
         ["Focal"] = spec => new FocalLayer(spec),
         ["Dice"] = spec => new DiceLayer(spec),
         ["MeanSquaredError"] = spec => new MeanSquaredErrorLayer(spec),

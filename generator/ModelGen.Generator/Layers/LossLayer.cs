@@ -13,7 +13,13 @@ internal enum LabelKind
 
     /// <summary>One <c>float</c> for every element of the value.</summary>
     Targets,
+
+    /// <summary>For each sample a number of <c>int</c> classes of its own.</summary>
+    Transcripts,
 }
+
+/// <summary>How the runtime lays out the labels of a sample that has a number of its own: its class that does, and the constants this is made with.</summary>
+internal sealed record LabelLayout(string Type, EquatableArray<string> Arguments);
 
 /// <summary>A loss: ends a chain, says what the labels are and what a prediction shows.</summary>
 internal abstract class LossLayer(LayerSpec spec) : Layer(spec)
@@ -23,8 +29,20 @@ internal abstract class LossLayer(LayerSpec spec) : Layer(spec)
     /// <summary>The name of the argument the labels become: <c>labels</c>, <c>targets</c>, <c>labels_2</c> …; set by the network.</summary>
     public string LabelName { get; set; } = "";
 
-    /// <summary>The shape of the labels of one sample for a value of the given type.</summary>
+    /// <summary>The name of the argument that says how many labels each sample has, or null where all have the same number; set by the network.</summary>
+    public string? CountsName { get; set; }
+
+    /// <summary>Whether each sample has a number of labels of its own.</summary>
+    public bool HasCounts => Labels is LabelKind.Transcripts;
+
+    /// <summary>Whether labels are <c>int</c> as programs read them.</summary>
+    public bool LabelsAreInts => Labels is LabelKind.Classes or LabelKind.Transcripts;
+
+    /// <summary>The shape of the labels of one sample for a value of the given type, as programs read them.</summary>
     public abstract Shape LabelShape(TensorType input);
+
+    /// <summary>How labels of which each sample has a number of its own come into that shape; null for others.</summary>
+    public virtual LabelLayout? Layout(TensorType input) => null;
 
     /// <summary>The number of classes a label may name, or zero for targets.</summary>
     public abstract int Classes(TensorType input);
@@ -44,6 +62,14 @@ internal abstract class LossLayer(LayerSpec spec) : Layer(spec)
     /// <summary>The type of what a prediction shows, which is that of the value, or what is wrong.</summary>
     public sealed override Inference Infer(TensorType input) =>
         (RequirePositive("Weight", Weight) ?? Check(input)) is { } error ? error : input;
+
+    /// <summary>What the argument of the labels holds, for the documentation of the members.</summary>
+    public virtual string DescribeLabels(TensorType input)
+    {
+        var (shape, classes) = (LabelShape(input), Classes(input));
+        var what = classes > 0 ? $"Classes of 0 to {Format(classes - 1)}" : "Targets";
+        return $"{what} for {Name}: {(shape.Count == 1 ? "one" : shape.ToString())} for each sample.";
+    }
 
     /// <summary>Adds the loss of one sample, summed over its places and not yet divided: a scalar per sample.</summary>
     public abstract Value LowerLoss(Lowering lowering, Value input, TensorType type, Value labels);

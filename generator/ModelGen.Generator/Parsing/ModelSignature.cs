@@ -16,4 +16,11 @@ internal sealed record ModelSignature(EquatableArray<InputArgument> Inputs, Equa
 internal sealed record InputArgument(string Name, bool IsInt, int LengthsOf = -1);
 
 /// <summary>The argument of a loss: <c>int</c> for classes, <c>float</c> for targets.</summary>
-internal sealed record LabelArgument(string Name, LabelKind Kind);
+/// <param name="Name">The name of the argument.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Counts">The name of a further one that says how many labels each sample has, or null where all have the same number.</param>
+internal sealed record LabelArgument(string Name, LabelKind Kind, string? Counts = null)
+{
+    /// <summary>Whether its elements are <c>int</c>.</summary>
+    public bool IsInt => Kind is LabelKind.Classes or LabelKind.Transcripts;
+}

@@ -56,7 +56,13 @@ internal sealed class NetworkBuilder
         // Labels share an argument list with inputs and outputs, so they are named when all of those are.
         foreach (var loss in layers.Select(declared => declared.Layer).OfType<LossLayer>())
         {
-            loss.LabelName = _names.NextLabel(loss.Labels == LabelKind.Classes ? "labels" : "targets");
+            loss.LabelName = _names.NextLabel(loss.Labels switch
+            {
+                LabelKind.Classes => "labels",
+                LabelKind.Transcripts => "transcripts",
+                _ => "targets",
+            });
+            loss.CountsName = loss.HasCounts ? _names.NextLabel("counts") : null;
         }
 
         if (!layers.Any(declared => declared.Layer is InputLayer))
@@ -74,7 +80,7 @@ internal sealed class NetworkBuilder
         WarnOfUnusedLabels();
         Signature = new(
             Arguments(layers.Select(declared => declared.Layer).OfType<InputLayer>()).ToEquatableArray(),
-            layers.Select(declared => declared.Layer).OfType<LossLayer>().Select(loss => new LabelArgument(loss.LabelName, loss.Labels)).ToEquatableArray(),
+            layers.Select(declared => declared.Layer).OfType<LossLayer>().Select(loss => new LabelArgument(loss.LabelName, loss.Labels, loss.CountsName)).ToEquatableArray(),
             (Network.Outputs.Count == 0 ? ["output"] : Network.Outputs.Select(output => output.Name)).ToEquatableArray());
     }
 

@@ -75,7 +75,7 @@ internal static class Lower
     private static void AddLoss(Graph.Graph graph, Lowering lowering, LayerNode node, int index, Value input)
     {
         var layer = (LossLayer)node.Layer;
-        var element = layer.Labels == LabelKind.Classes ? Element.Int : Element.Float;
+        var element = layer.LabelsAreInts ? Element.Int : Element.Float;
         var labels = graph.AddSource(layer.Name + ".labels", layer.LabelShape(node.InputType), Scope.Sample, element, Source.Label, index);
         var scale = graph.AddSource(layer.Name + ".scale", Shape.Scalar, Scope.Model, Element.Float, Source.LossScale, index);
         var perSample = layer.LowerLoss(lowering, input, node.InputType, labels);

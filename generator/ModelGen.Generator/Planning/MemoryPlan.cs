@@ -226,9 +226,9 @@ internal sealed class MemoryPlan
                     Use(output.Scope == Scope.Sample ? (Storage.Root(output), 'v') : (output, 'p'), phase, time, lives);
                 }
 
-                if (step is WinogradStep winograd)
+                if (step switch { WinogradStep winograd => winograd.Work, CtcStep ctc => ctc.Work, _ => null } is { } work)
                 {
-                    Use((winograd.Work, 'v'), phase, time, lives);
+                    Use((work, 'v'), phase, time, lives);
                 }
 
                 break;

@@ -103,6 +103,13 @@ internal sealed class Schedule
             return;
         }
 
+        if (region.Anchor is Ctc ctc)
+        {
+            var work = new Value(-1, ctc.Layer + " paths", new Shape(ctc.WorkWords), Scope.Sample, Element.Float, Source.Node, 0);
+            phase.Blocks.Add(new CtcStep(region, ctc, work));
+            return;
+        }
+
         if (region.Anchor is Contract { Role: ContractRole.Weight, Output.Scope: Scope.Model } dense && DenseWeightKernel.Serves(dense))
         {
             var rows = AddRows(phase, Storage.Elements(dense.Inputs[0]), DenseWeightKernel.Places(dense));

@@ -32,6 +32,9 @@ internal sealed record GatherStep(Region Region, Gather Gather) : RegionStep(Reg
 /// <summary>Adds rows of a block to those of a table, in the sums of the block's group.</summary>
 internal sealed record ScatterStep(Region Region, Scatter Scatter) : RegionStep(Region);
 
+/// <summary>Runs the forward and backward pass of a loss by connectionist temporal classification, in <paramref name="Work"/>.</summary>
+internal sealed record CtcStep(Region Region, Ctc Ctc, Value Work) : RegionStep(Region);
+
 /// <summary>Adds up the lanes of the vectors a kernel left for a value that is a sum over samples, into the sums of the block's group.</summary>
 internal sealed record SumLanesStep(Value Value) : Step;
 

@@ -32,10 +32,11 @@ public sealed record OutputDefinition(string Name, int[] Shape, OutputKind Kind)
 /// <param name="Weight">What the loss is multiplied with.</param>
 /// <param name="ClassAxis">The axis of the output that counts the classes: 0 for a vector or channels first, the last for time by feature.</param>
 /// <param name="Lengths">The position of the input that says how many steps of each sample it judges; −1 where it judges all.</param>
+/// <param name="Counted">How labels of which each sample has a number of its own come into the label shape; null for others.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record LossDefinition(
     string Name, string Layer, int Output, int[] LabelShape, int Classes, int? IgnoredLabel, float[]? ClassWeights, float Weight,
-    int ClassAxis = 0, int Lengths = -1);
+    int ClassAxis = 0, int Lengths = -1, CountedLabels? Counted = null);
 
 /// <summary>How a parameter gets its first values.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

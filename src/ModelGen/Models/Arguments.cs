@@ -82,7 +82,14 @@ internal static class Arguments
         for (var i = 0; i < definition.Losses.Length; i++)
         {
             var loss = definition.Losses[i];
-            CheckColumn(data.Labels[i], loss.Name, loss.LabelShape, expectsInts: loss.Classes > 0);
+            if (loss.Counted is { } counted)
+            {
+                CheckCountedColumn(data.Labels[i], loss.Name, counted);
+            }
+            else
+            {
+                CheckColumn(data.Labels[i], loss.Name, loss.LabelShape, expectsInts: loss.Classes > 0);
+            }
         }
     }
 
@@ -97,12 +104,32 @@ internal static class Arguments
         }
     }
 
-    private static void CheckColumn(DatasetColumn column, string name, ReadOnlySpan<int> shape, bool expectsInts)
+    private static void CheckCountedColumn(DatasetColumn column, string name, CountedLabels counted)
+    {
+        CheckType(column, name, counted.IsInt);
+        if (!column.IsCounted || column.Elements != counted.Elements)
+        {
+            var found = column.IsCounted ? $"{column.Elements} values for each of a number of {counted.Unit}" : $"{column.Elements} values a sample";
+            throw new ArgumentException(
+                $"data: column '{name}' has {found}; expected a number of {counted.Unit} of {counted.Elements} each that every sample has of its own, as DatasetColumn.FromCounted makes.", "data");
+        }
+    }
+
+    private static void CheckType(DatasetColumn column, string name, bool expectsInts)
     {
         if (column.IsInt != expectsInts)
         {
             throw new ArgumentException(
                 $"data: column '{name}' holds {(column.IsInt ? "int" : "float")} values; expected {(expectsInts ? "int" : "float")}.", "data");
+        }
+    }
+
+    private static void CheckColumn(DatasetColumn column, string name, ReadOnlySpan<int> shape, bool expectsInts)
+    {
+        CheckType(column, name, expectsInts);
+        if (column.IsCounted)
+        {
+            throw new ArgumentException($"data: column '{name}' has a number of values that differs from sample to sample; expected the shape {Extents.Format(shape)} of each.", "data");
         }
 
         if (column.Elements != Extents.Product(shape))

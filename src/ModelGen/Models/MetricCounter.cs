@@ -29,6 +29,7 @@ internal abstract class MetricCounter
         var (labels, elements) = (Extents.Product(loss.LabelShape), Extents.Product(output.Shape));
         return output.Kind switch
         {
+            _ when loss.Counted is not null => new NoCounter(),
             OutputKind.ClassProbabilities when loss.Classes > 0 && (long)loss.Classes * labels == elements => new ClassCounter(loss, output),
             OutputKind.Probabilities or OutputKind.Decision when labels == elements => new EventCounter(loss),
             _ when loss.Classes == 0 && labels == elements => new ErrorCounter(loss, output),

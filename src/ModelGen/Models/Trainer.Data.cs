@@ -95,7 +95,11 @@ public abstract partial class Trainer
 
         for (var i = 0; i < data.Labels.Length; i++)
         {
-            if (data.Labels[i].IsInt)
+            if (data.Labels[i].IsCounted)
+            {
+                BindLabels(i, Words(data.Labels[i]), data.Labels[i].Counts);
+            }
+            else if (data.Labels[i].IsInt)
             {
                 BindLabels(i, data.Labels[i].Ints);
             }
@@ -119,6 +123,13 @@ public abstract partial class Trainer
 
         for (var i = 0; i < data.Labels.Length; i++)
         {
+            if (data.Labels[i].IsCounted)
+            {
+                _counted.Fill(i, Words(data.Labels[i]), data.Labels[i].Counts, data.Labels[i].Starts, rows);
+                _scales.SetDivisor(i, Samples.Samples);
+                continue;
+            }
+
             Samples.Fill(Samples.Labels, i, Words(data.Labels[i]), rows);
             var loss = ModelDefinition.Losses[i];
             if (data.Labels[i].IsInt)

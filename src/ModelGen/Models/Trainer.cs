@@ -16,6 +16,7 @@ public abstract partial class Trainer : ModelRunner
 {
     private readonly WorkMemory _memory;
     private readonly LossScales _scales;
+    private readonly CountedFill _counted;
     private readonly GradientPass _gradientPass;
     private readonly ProgramRunner _evaluate;
     private double _lossSum;
@@ -40,6 +41,7 @@ public abstract partial class Trainer : ModelRunner
         var summary = new ModelSummary(definition);
         _memory = new WorkMemory([train, evaluate], batch, workers.Count, definition.TrainedWords);
         _scales = new LossScales(definition.Losses, Samples, _memory.Model);
+        _counted = new CountedFill(definition.Losses, Samples);
         _evaluate = new ProgramRunner(evaluate, parameters.Arena, Samples, _memory, workers, summary.MultiplyAdds);
         _gradientPass = new GradientPass(
             definition,
@@ -158,6 +160,24 @@ public abstract partial class Trainer : ModelRunner
         Samples.Fill(Samples.Labels, index, targets);
         Samples.ClearTargetPadding(index, loss);
         _scales.SetDivisor(index, IndexCheck.CountTargets(Samples, index, loss));
+    }
+
+    /// <summary>Copies and checks the current labels of a loss of which each sample has a number of its own.</summary>
+    /// <param name="index">The position of the loss.</param>
+    /// <param name="labels">The labels of all samples, one sample's after the other's.</param>
+    /// <param name="counts">How many labels each sample has.</param>
+    /// <exception cref="ArgumentException">The counts do not fit the labels, or a label is out of range.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void BindLabels(int index, ReadOnlySpan<int> labels, ReadOnlySpan<int> counts) =>
+        BindLabels(index, MemoryMarshal.Cast<int, float>(labels), counts);
+
+    /// <inheritdoc cref="BindLabels(int, ReadOnlySpan{int}, ReadOnlySpan{int})"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void BindLabels(int index, ReadOnlySpan<float> labels, ReadOnlySpan<int> counts)
+    {
+        _counted.Check(index, labels.Length, counts);
+        _counted.Fill(index, labels, counts, starts: default, rows: default);
+        _scales.SetDivisor(index, Samples.Samples);
     }
 
     /// <summary>Computes the gradients of the current samples and applies them.</summary>

@@ -17,6 +17,8 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Input(3, 8, 8), [|Conv3D(2, 3)|]", "conv3d_1 takes (channels, depth, height, width), but its input is (3, 8, 8), read as (channels, height, width)")]
     [InlineData("Input(4), [|AveragePool3D(2)|]", "average_pool3d_1 takes (channels, depth, height, width), but its input is (4), read as (features)")]
     [InlineData("Sequence(4, 3), [|SpatialDropout(0.5)|]", "spatial_dropout_1 takes (channels, places…), but its input is (4, 3), read as (length, features)")]
+    [InlineData("Input(4, 3), ReLU, [|CTC|]", "ctc_1 takes (length, features), but its input is (4, 3), read as (channels, length)")]
+    [InlineData("Sequence(4, 3), Last, [|CTC|]", "ctc_1 takes (length, features), but its input is (3), read as (features)")]
     [InlineData("Sequence(4, 3), [|GroupNorm(3)|]", "group_norm_1 takes (channels, places…) or (features), but its input is (4, 3), read as (length, features)")]
     public Task WrongInput(string layers, string message) => Check(DiagnosticDescriptors.WrongInput, layers, message);
 
@@ -74,6 +76,11 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Input(1, 8, 8), Conv2D(4, 3, Padding = [|Pad.Causal|])", "conv2d_1: Padding is Pad.Causal; it must be at least 0, or Pad.Same")]
     [InlineData("Input(2, 8), MaxPool1D(2, Padding = [|Pad.Causal|])", "max_pool1d_1: Padding is Pad.Causal; it must be 0 to 1, half the window, or Pad.Same")]
     [InlineData("Input(2, 8), ConvTranspose1D(4, 3, Padding = [|Pad.Causal|])", "conv_transpose1d_1: Padding is Pad.Causal; it must be at least 0, or Pad.Same")]
+    [InlineData("Sequence(4, 3), Dense(5), CTC([|5|])", "ctc_1: blank is 5; it must be 0 to 4, one of the classes")]
+    [InlineData("Sequence(4, 3), Dense(5), CTC([|-1|])", "ctc_1: blank is -1; it must be 0 to 4, one of the classes")]
+    [InlineData("Sequence(4, 3), Dense(5), CTC(MaxLength = [|5|])", "ctc_1: MaxLength is 5; it must be 0 to 4, the number of steps")]
+    [InlineData("Sequence(4, 3), Dense(5), CTC(MaxLength = [|-1|])", "ctc_1: MaxLength is -1; it must be 0 to 4, the number of steps")]
+    [InlineData("Sequence(10000, 3), Dense(5), [|CTC|]", "ctc_1: MaxLength is 10000; it must be 1 to 837 with 10000 steps")]
     [InlineData("Input(2, 8), Conv1D(4, 3, Padding = [|-3|])", "conv1d_1: Padding is -3; it must be at least 0, or Pad.Same or Pad.Causal")]
     [InlineData("Input(1, 8, 8), Conv2D(4, 3, Paddings = [[|-2|], 0])", "conv2d_1: Paddings[0] is Pad.Causal; it must be at least 0, or Pad.Same")]
     [InlineData("Input(1, 8, 8), Conv2D(4, 3, Padding = [|int.MaxValue|])", "conv2d_1: Padding is 2147483647; it must be at most 1048576")]

@@ -11,6 +11,7 @@ public sealed class TrainingDiagnosticTests
     [InlineData("Input(4), Dense(2), [|LogSoftmax|], SoftmaxCrossEntropy", "log_softmax_1", "softmax_cross_entropy_1")]
     [InlineData("Input(4), Dense(2), [|Softmax|], Focal", "softmax_1", "focal_1")]
     [InlineData("Input(4), Dense(2), [|LogSoftmax|], Focal", "log_softmax_1", "focal_1")]
+    [InlineData("Sequence(4, 2), Dense(3), [|Softmax|], CTC", "softmax_1", "ctc_1")]
     public Task SoftmaxBeforeLoss(string layers, string layer, string loss) => Check(
         DiagnosticDescriptors.SoftmaxBeforeLoss, layers, $"{layer} stands before {loss}, which applies softmax itself; remove it");
 

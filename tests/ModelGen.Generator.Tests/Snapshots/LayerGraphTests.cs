@@ -69,6 +69,9 @@ public sealed class LayerGraphTests
     [Fact]
     public void PerceptronLoss() => Match("PerceptronLoss", "[Model, Input(2), Dense(1), PerceptronLoss] public partial class Net;");
 
+    [Fact]
+    public void CTC() => Match("CTC", "[Model, Sequence(6, 3), Dense(4), CTC(1, MaxLength = 2)] public partial class Net;");
+
     private static void Match(string hint, string source, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
         var network = SourceModels.Network(source, "Net");

@@ -62,6 +62,7 @@ internal static class Interpreter
         Scan scan => ScanInterpreter.Run(scan, values, inner => Run(inner, values, randomKey)),
         Gather gather => [ScanInterpreter.Run(gather, values)],
         Scatter scatter => [ScanInterpreter.Run(scatter, values)],
+        Ctc ctc => CtcInterpreter.Run(ctc, values),
         Permute permute => [[.. values[permute.Inputs[0]].Select(row => Permuted(row, permute))]],
         Slice slice => [Moved(slice, values, place => (0, Shifted(place, slice.Axis, slice.Start)))],
         Unslice unslice => [Moved(unslice, values, place => (0, Shifted(place, unslice.Axis, -unslice.Start)))],

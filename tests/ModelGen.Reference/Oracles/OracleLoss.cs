@@ -24,6 +24,9 @@ internal abstract class OracleLoss(OracleType input, double weight, int[] labelE
     /// <summary>Whether a sample's labels are a transcript, with a number of labels of its own up to the extent of its labels.</summary>
     public virtual bool LabelsAreTranscripts => false;
 
+    /// <summary>The labels of a sample as the graph reads them; themselves unless each sample has a number of its own.</summary>
+    public virtual double[] Laid(double[] labels) => labels;
+
     /// <summary>What it is multiplied with beside other losses.</summary>
     public double Weight { get; } = weight;
 

@@ -42,7 +42,7 @@ internal sealed class GraphComparison
         {
             Samples = Samples,
             Inputs = [.. _batch.Arguments],
-            Labels = _batch.Labels,
+            Labels = [.. oracle.Losses.Zip(_batch.Labels, (loss, labels) => labels.Select(loss.Laid).ToArray())],
             Parameters = [.. Named(isStatistic: false).Select(name => _parameters[name])],
             Statistics = [.. Named(isStatistic: true).Select(name => _parameters[name])],
             LossScales = oracle.Scales(_batch, _parameters),

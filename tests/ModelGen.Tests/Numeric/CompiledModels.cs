@@ -32,7 +32,8 @@ internal static class CompiledModels
         var inputs = Arguments("inputs", signature.Inputs.Count);
         var losses = signature.Labels.Count;
         var outputs = string.Join(", ", Enumerable.Range(0, signature.Outputs.Count).Select(output => $"outputs[{output}].AsSpan()"));
-        var data = inputs + ", " + Arguments("labels", losses);
+        var labels = signature.Labels.Select((label, i) => label.Counts is null ? $"labels[{i}]" : $"labels[{i}], labels[{i}].Counts");
+        var data = inputs + ", " + string.Join(", ", labels);
         var model = "Model" + number;
         return $$"""
             [Model, {{layers}}]

@@ -30,13 +30,14 @@ internal sealed class ModelComparison
     /// <summary>What differs, in words; null when nothing does.</summary>
     /// <param name="model">The compiled model; its parameters are overwritten.</param>
     /// <param name="tolerance">How far predictions and losses may be off; those of products when not given.</param>
-    public static string? Differences(CompiledModel model, Tolerance? tolerance = null)
+    /// <param name="sampleCounts">The numbers of samples to compare with; a few, less than a block and more, when not given.</param>
+    public static string? Differences(CompiledModel model, Tolerance? tolerance = null, int[]? sampleCounts = null)
     {
         var comparison = new ModelComparison(model, tolerance ?? Tolerance.Products);
         comparison.CompareParameterNames();
         if (comparison._report.IsEmpty)
         {
-            foreach (var samples in s_sampleCounts)
+            foreach (var samples in sampleCounts ?? s_sampleCounts)
             {
                 comparison.Compare(samples);
             }

@@ -19,7 +19,7 @@ internal sealed class ModelData
     public (NumericData[] Inputs, NumericData[] Labels) Take(int batch, int start, int count, bool someIgnored = false) =>
     (
         [.. new OracleBatch(HashedNumbers.Inputs(_oracle, batch), [], HashedNumbers.Lengths(_oracle, batch)).Arguments.Select(rows => new NumericData(rows.Skip(start).Take(count)))],
-        [.. HashedNumbers.Labels(_oracle, batch, someIgnored).Select(rows => new NumericData(rows.Skip(start).Take(count)))]);
+        [.. HashedNumbers.Labels(_oracle, batch, someIgnored, HashedNumbers.Lengths(_oracle, batch)).Select(rows => new NumericData(rows.Skip(start).Take(count)))]);
 
     /// <summary>Gives the model's parameters the values that belong to their names.</summary>
     public void Reset(CompiledModel model)

@@ -8,19 +8,29 @@ public readonly struct NumericData
 {
     private readonly float[] _floats;
     private readonly int[] _ints;
+    private readonly int[] _counts;
 
     /// <summary>All samples one after the other.</summary>
     public NumericData(IEnumerable<double[]> rows)
     {
-        var elements = rows.SelectMany(row => row).ToArray();
+        double[][] all = [.. rows];
+        var elements = all.SelectMany(row => row).ToArray();
+        _counts = [.. all.Select(row => row.Length)];
         _floats = [.. elements.Select(element => (float)element)];
         _ints = [.. elements.Select(element => (int)element)];
     }
 
-    private NumericData(float[] floats, int[] ints)
+    /// <summary>Labels of which each sample has a number of its own.</summary>
+    public NumericData(int[] labels, int[] counts)
+        : this([.. labels.Select(label => (float)label)], labels, counts)
+    {
+    }
+
+    private NumericData(float[] floats, int[] ints, int[] counts)
     {
         _floats = floats;
         _ints = ints;
+        _counts = counts;
     }
 
     /// <summary>The same with a number wherever a sample goes beyond its length.</summary>
@@ -37,7 +47,7 @@ public readonly struct NumericData
             }
         }
 
-        return new NumericData(floats, ints);
+        return new NumericData(floats, ints, _counts);
     }
 
     /// <summary>The integers as a column of a data set.</summary>
@@ -45,6 +55,9 @@ public readonly struct NumericData
 
     /// <summary>The floats as a column of a data set.</summary>
     public DatasetColumn FloatColumn(int elements) => DatasetColumn.FromFloats(_floats, elements);
+
+    /// <summary>The numbers of each sample, for labels of which each has a number of its own.</summary>
+    public ReadOnlySpan<int> Counts => _counts;
 
     public static implicit operator ReadOnlySpan<float>(NumericData data) => data._floats;
 

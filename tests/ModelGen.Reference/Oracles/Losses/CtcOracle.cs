@@ -18,6 +18,9 @@ internal sealed class CtcOracle(OracleType input, double weight, int blank, int 
 
     public override double[] Prediction(double[] x) => [.. x.Chunk(Classes).SelectMany(SoftmaxOracle.Softmax)];
 
+    /// <summary>Their number, then themselves.</summary>
+    public override double[] Laid(double[] labels) => [labels.Length, .. labels, .. new double[LabelExtents[0] - labels.Length]];
+
     public override double Divisor(double[][] labels) => labels.Length;
 
     public override double SampleValue(double[] x, double[] labels)
