@@ -84,7 +84,7 @@ internal static class Fuse
     private static bool LetsSumsFollow(Graph.Graph graph, Region region, Node node) => graph.Readers(node.Output).OfType<Reduce>().All(sum =>
         region.Nodes.OfType<Reduce>().All(other => other.OverSamples == sum.OverSamples && other.Axes.SequenceEqual(sum.Axes)));
 
-    private static Shape IterationShape(Node node) => node is Reduce reduce ? reduce.Inputs[0].Shape : node.Output.Shape;
+    internal static Shape IterationShape(Node node) => node is Reduce reduce ? reduce.Inputs[0].Shape : node.Output.Shape;
 
     private static bool Accepts(Region region, Node node)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using System.Linq;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Planning;
@@ -18,19 +18,27 @@ namespace ModelGen.Generator.Passes;
 ///                                      %3 = concat(%2, %4) [along axis0], which does nothing
 /// </code>
 /// </remarks>
-internal sealed class WriteInPlace : Pass
+/// <param name="serves">Whether the parts of a concatenation lie so that kernels can write them where they belong.</param>
+/// <param name="isInOrder">Whether the elements of a value lie as its shape says, though it may be a view of another shape.</param>
+internal sealed class WriteInPlace(Func<Concat, bool> serves, Func<Value, bool> isInOrder) : Pass
 {
+    /// <summary>For samples in the lanes: any parts that lie one after another.</summary>
+    public WriteInPlace()
+        : this(concat => concat.Output is { Scope: Scope.Sample, Element: Element.Float } && Storage.IsOutermost(concat.Output.Shape, concat.Axis), _ => true)
+    {
+    }
+
     public override string Name => nameof(WriteInPlace);
 
     public override void Run(Graph.Graph graph)
     {
-        foreach (var concat in graph.Nodes.OfType<Concat>().Where(Serves).ToList())
+        foreach (var concat in graph.Nodes.OfType<Concat>().Where(serves).ToList())
         {
             var step = concat.Output.Shape.Strides()[concat.Axis];
             for (var i = 0; i < concat.Inputs.Count; i++)
             {
                 var input = concat.Inputs[i];
-                if (!CanMove(input) || concat.Inputs.Take(i).Contains(input))
+                if (!CanMove(input) || !isInOrder(input) || concat.Inputs.Take(i).Contains(input))
                 {
                     var copy = graph.Map(concat.Layer, Scalar.Read(0), input);
                     copy.Producer!.IsGradient = concat.IsGradient;
@@ -44,10 +52,6 @@ internal sealed class WriteInPlace : Pass
             }
         }
     }
-
-    /// <summary>Whether the parts lie one after another in memory, so that any kernel can write them.</summary>
-    private static bool Serves(Concat concat) =>
-        concat.Output is { Scope: Scope.Sample, Element: Element.Float } && Storage.IsOutermost(concat.Output.Shape, concat.Axis);
 
     private static bool CanMove(Value value)
     {

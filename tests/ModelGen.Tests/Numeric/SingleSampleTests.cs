@@ -20,11 +20,21 @@ public sealed class SingleSampleTests
         "Input(2, 4, 5), Conv2D(20, 3, Padding = 1), ReLU, ConvTranspose2D(35, 2, Stride = 2), ReLU, ConvTranspose2D(5, 3, Stride = 2, Padding = 1, OutputPadding = 1), Sigmoid, MeanSquaredError",
         "Input(2, 5), ConvTranspose1D(18, 4, Stride = 3), SiLU, ConvTranspose1D(2, 2, Dilation = 2), MeanSquaredError",
         "Input(2, 2, 3, 3), ConvTranspose3D(7, 2, Stride = 2), ReLU, ConvTranspose3D(2, 3, Padding = 1), MeanSquaredError",
-        "Input(2, 3, 4), AveragePool2D(2), Conv2D(40, 1), Flatten, Dense(150), Softmax");
+        "Input(2, 3, 4), AveragePool2D(2), Conv2D(40, 1), Flatten, Dense(150), Softmax",
+        "Input(1, 8, 8), Conv2D(16, 3, Padding = 1), Label(\"a\"), MaxPool2D(2), Conv2D(20, 3, Padding = 1), ReLU, ConvTranspose2D(16, 2, Stride = 2), Concat(\"a\"), Conv2D(3, 1), SoftmaxCrossEntropy",
+        "Input(3, 5, 4), Label(\"x\"), Conv2D(5, 3, Padding = 1), Label(\"y\"), Concat(\"x\"), ReLU, Concat(\"y\"), Conv2D(21, 1), Concat(\"y\"), Conv2D(2, 3), MeanSquaredError",
+        "Input(4), Label(\"a\"), Dense(6), Reshape(2, 3), Conv1D(5, 2), Flatten, Concat(\"a\"), Dense(3), MeanSquaredError",
+        "Input(4, 6, 5), Conv2D(20, 3, Padding = 1), DepthwiseConv2D(3, Padding = 1), ReLU, DepthwiseConv2D(3, DepthMultiplier = 2, Stride = 2), Conv2D(16, 1, Groups = 4), MeanSquaredError",
+        "Input(4, 5), Conv1D(6, 3, Groups = 2), ConvTranspose1D(4, 3, Stride = 2, Groups = 2), MeanSquaredError",
+        "Input(3, 4, 5), Upsample2D(2), Conv2D(4, 3), Upsample2D(3, Mode = Interpolation.Bilinear), Conv2D(3, 2), MeanSquaredError",
+        "Input(12, 4, 5), GroupNorm(3), ReLU, Conv2D(6, 3), GroupNorm(2), Tanh, LayerNorm, Flatten, Dense(3), SoftmaxCrossEntropy",
+        "Input(6, 4, 5), Label(\"x\"), GlobalAveragePool, Dense(6), Sigmoid, Multiply(\"x\"), Label(\"y\"), Conv2D(1, 1), Sigmoid, Multiply(\"y\"), Conv2D(2, 2), MeanSquaredError",
+        "Input(3, 4, 5), Permute(2, 0, 1), Conv2D(4, 2), Softmax, Permute(1, 2, 0), LogSoftmax, MeanSquaredError",
+        "Input(20, 3, 3), Softmax, Label(\"p\"), Conv2D(20, 3, Padding = 1), Multiply(\"p\"), Output(\"gated\"), MaxPool2D(3), Flatten, Dense(2), SoftmaxCrossEntropy");
 
     private static readonly ModelGroup s_others = new(
         "Sequence(4, 3), Dense(2), MeanSquaredError",
-        "Input(4, 5), Conv1D(4, 3, Groups = 2), MeanSquaredError");
+        "Sequence(5, 6), MultiHeadAttention(2), MeanSquaredError");
 
     public static TheoryData<string> Models => s_models.Theory;
 

@@ -25,38 +25,43 @@ internal sealed class FeatureContractKernel
     private readonly IReadOnlyList<ContractAxis> _axes;
     private readonly PackedWeights _weights;
     private readonly bool _isForward;
+    private readonly bool _isDepthwise;
     private readonly int _channelStride;
     private readonly int[] _placeStrides;
 
-    private FeatureContractKernel(Region region, IReadOnlyCollection<Value> stored)
+    private FeatureContractKernel(Region region, IReadOnlyCollection<Value> stored, ValueOrder order)
     {
         _region = region;
         _contract = (Contract)region.Anchor;
         _stored = stored;
         _operands = new RegionOperands(region.Inputs, stored);
         _axes = _contract.Geometry.Axes;
-        _weights = PackedWeights.Of(_contract);
+        _weights = PackedWeights.Of(_contract, order);
+        _isDepthwise = PackedWeights.IsDepthwise(_contract);
 
-        // The caller's row is read as it is, channels first; everything else has its channels last.
+        // What the caller gives is read as it is, channels first; what kernels made has its channels last.
         _isForward = _contract.Role == ContractRole.Output;
-        var source = Storage.Elements(_contract.Inputs[0]);
         var strides = (_isForward ? _contract.Geometry.InputShape : _contract.Geometry.OutputShape).Strides();
-        if (source.Source == Source.Input)
+        if (order == ValueOrder.RowMajor)
         {
             _channelStride = strides[0];
             _placeStrides = [.. strides.Skip(1)];
         }
         else
         {
-            var layout = FeatureLayout.Of(source.Shape);
+            var stride = FeatureStorage.Stride(_contract.Inputs[0]);
             _channelStride = 1;
-            _placeStrides = _axes.Count > 0 ? [.. new Shape(_axes.Select(axis => _isForward ? axis.In : axis.Out)).Strides().Select(stride => stride * layout.Stride)] : [layout.Stride];
+            _placeStrides = _axes.Count > 0 ? [.. new Shape(_axes.Select(axis => _isForward ? axis.In : axis.Out)).Strides().Select(places => places * stride)] : [stride];
         }
     }
 
-    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, string name)
+    /// <param name="region">The contraction and the maps behind it.</param>
+    /// <param name="stored">The values that something outside the region reads.</param>
+    /// <param name="order">The order in which it reads its source.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, ValueOrder order, string name)
     {
-        var kernel = new FeatureContractKernel(region, stored);
+        var kernel = new FeatureContractKernel(region, stored, order);
         var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
         return new Kernel(name, $"{kernel._contract.Layer} of one sample: product, {kernel._contract.Details}{epilogue}.", kernel._operands.All, kernel.Emit);
     }
@@ -83,7 +88,7 @@ internal sealed class FeatureContractKernel
     /// <summary>The places of the result along an axis.</summary>
     private int Targets(ContractAxis axis) => _isForward ? axis.Out : axis.In;
 
-    private int Rows => _axes.Count == 0 ? 8 : 2;
+    private int Rows => _axes.Count == 0 ? 8 : _isDepthwise ? 1 : 2;
 
     /// <summary>The places of a tile: as many as the registers hold beside the weights and one number of the source.</summary>
     private static int Columns(VectorWidth width, int rows) => rows == 1 ? width.Accumulators : width.Registers == 32 ? 14 : 6;
@@ -162,6 +167,11 @@ internal sealed class FeatureContractKernel
             source.Add("from", placeStride);
         }
 
+        if (_isDepthwise)
+        {
+            source.Add(Block(channels), 1).Add(InBlock(channels), 1);
+        }
+
         var weight = WeightOffset(channels);
         var loops = new Stack<SourceWriter.Scope>();
         var tapStride = _weights.Terms * channels.Size;
@@ -215,8 +225,8 @@ internal sealed class FeatureContractKernel
         Close(loops);
     }
 
-    /// <summary>One number of the source for each column, times the weights of each row.</summary>
-    private static void EmitTap(SourceWriter writer, VectorWidth width, ChannelTiles channels, IReadOnlyList<(int Column, int Offset)> reads, int tap, int weight)
+    /// <summary>One number of the source for each column, or one vector of channels that are filtered each by itself, times the weights of each row.</summary>
+    private void EmitTap(SourceWriter writer, VectorWidth width, ChannelTiles channels, IReadOnlyList<(int Column, int Offset)> reads, int tap, int weight)
     {
         for (var row = 0; row < channels.Rows; row++)
         {
@@ -225,7 +235,7 @@ internal sealed class FeatureContractKernel
 
         foreach (var (column, offset) in reads)
         {
-            var x = $"{width.Type}.Create<float>({At("x", offset)})";
+            var x = _isDepthwise ? $"{width.Type}.LoadUnsafe<float>(ref x{Comma(offset)})" : $"{width.Type}.Create<float>({At("x", offset)})";
             if (channels.Rows > 1)
             {
                 writer.Line($"var x{tap}_{column} = {x};");

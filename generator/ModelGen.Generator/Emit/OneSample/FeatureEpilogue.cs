@@ -13,54 +13,68 @@ namespace ModelGen.Generator.Emit.OneSample;
 /// Emits the maps of a region and the stores for a tile of channels by places, features in the lanes: first the places in
 /// memory, then for every row of the tile what belongs to its channels, then each vector.
 /// </summary>
-internal sealed class FeatureEpilogue(SourceWriter writer, VectorWidth width, Region region, IReadOnlyCollection<Value> stored, RegionOperands operands)
+/// <param name="writer">Takes the statements.</param>
+/// <param name="width">The vectors.</param>
+/// <param name="region">The maps.</param>
+/// <param name="stored">The values that something outside the region reads.</param>
+/// <param name="operands">The parameters of the kernel.</param>
+/// <param name="coordinate">The place along an axis, as an integer expression; only a loop over places knows.</param>
+internal sealed class FeatureEpilogue(
+    SourceWriter writer, VectorWidth width, Region region, IReadOnlyCollection<Value> stored, RegionOperands operands, Func<int, string>? coordinate = null)
 {
-    private readonly FeatureLayout _layout = FeatureLayout.Of(region.Iteration);
     private readonly Dictionary<string, string> _bases = [];
     private readonly Dictionary<string, string> _rowReads = [];
 
     /// <summary>Writes a reference for everything that is read or stored.</summary>
     /// <param name="places">The first place of the tile, as variables times places.</param>
     /// <param name="channels">The first channel of the tile, as a sum of variables.</param>
-    public void Begin(IEnumerable<(string Factor, int Places)> places, IEnumerable<string> channels)
+    /// <param name="offset">Where a value is that moves by the given words along each axis of places; only a loop over places knows.</param>
+    public void Begin(IEnumerable<(string Factor, int Places)> places, IEnumerable<string> channels, Func<int[], string>? offset = null)
     {
         var terms = places.ToList();
         var channelTerms = channels.ToList();
-        foreach (var (value, view) in Reads().Where(read => read.View != FeatureView.Scalar).Concat(stored.Select(value => (Value: value, View: FeatureView.Full))))
+        foreach (var read in Reads().Where(read => read.View != FeatureView.Scalar).Concat(stored.Select(value => new Read(value, FeatureView.Full, region.Iteration))))
         {
-            var key = Key(value, view);
+            var key = Key(read);
             if (_bases.ContainsKey(key))
             {
                 continue;
             }
 
-            var offset = new OffsetText();
-            foreach (var (factor, count) in view == FeatureView.Full ? terms : [])
+            var at = new OffsetText();
+            if (offset is not null && read.View is FeatureView.Full or FeatureView.Repeated)
             {
-                offset.Add(factor, count * _layout.Stride);
+                at.Add(offset(FeatureViews.PlaceStrides(read.Value, read.Shape)), 1);
+            }
+            else
+            {
+                foreach (var (factor, count) in read.View == FeatureView.Full ? terms : [])
+                {
+                    at.Add(factor, count * FeatureStorage.Stride(read.Value));
+                }
             }
 
-            foreach (var channel in channelTerms)
+            foreach (var channel in IsOneChannel(read) ? [] : channelTerms)
             {
-                offset.Add(channel, 1);
+                at.Add(channel, 1);
             }
 
             _bases[key] = "at" + Literal.Of(_bases.Count);
-            writer.Line($"ref var {_bases[key]} = ref Unsafe.Add<float>(ref {operands[value]}, {offset});");
+            writer.Line($"ref var {_bases[key]} = ref Unsafe.Add<float>(ref {operands[read.Value]}, {at});");
         }
 
-        foreach (var (value, view) in Reads().Where(read => read.View == FeatureView.Scalar))
+        foreach (var (value, view, shape) in Reads().Where(read => read.View == FeatureView.Scalar))
         {
-            Keep(Key(value, view), $"{width.Type}.Create<float>({operands[value]})");
+            Keep(Key(new(value, view, shape)), $"{width.Type}.Create<float>({operands[value]})");
         }
     }
 
     /// <summary>Loads what is the same for all places of a row of the tile.</summary>
     public void BeginRow(int row)
     {
-        foreach (var (value, view) in Reads().Where(read => read.View == FeatureView.Channel))
+        foreach (var read in Reads().Where(read => read.View == FeatureView.Channel))
         {
-            Keep($"{Key(value, view)}:{row}", $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(value, view)]}{Comma(row * width.Lanes)})");
+            Keep($"{Key(read)}:{row}", $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(read)]}{Comma(row * width.Lanes)})");
         }
     }
 
@@ -80,8 +94,8 @@ internal sealed class FeatureEpilogue(SourceWriter writer, VectorWidth width, Re
         {
             var text = expressions.Write(
                 map.Body,
-                input => Read(map.Inputs[input], map.Views[input]),
-                axis => throw new InvalidOperationException($"{map.Layer}: a place is not known here."),
+                input => TextOf(map.Inputs[input], map.Views[input]),
+                axis => coordinate?.Invoke(axis) ?? throw new InvalidOperationException($"{map.Layer}: a place is not known here."),
                 uniform => throw new InvalidOperationException($"{map.Layer}: a prediction draws no random numbers."));
             var local = names.Unique("r");
             writer.Line($"var {local} = {text};");
@@ -91,19 +105,21 @@ internal sealed class FeatureEpilogue(SourceWriter writer, VectorWidth width, Re
 
         return results;
 
-        string Read(Value value, Shape shape)
+        string TextOf(Value value, Shape shape)
         {
             if (results.TryGetValue(value, out var local))
             {
                 return local;
             }
 
-            var view = FeatureViews.Of(value, shape, region.Iteration);
-            return view switch
+            var read = new Read(value, FeatureViews.Of(value, shape, region.Iteration), shape);
+            return read.View switch
             {
                 FeatureView.Full => Load(value, row, column),
-                FeatureView.Channel => _rowReads[$"{Key(value, view)}:{row}"],
-                _ => _rowReads[Key(value, view)],
+                FeatureView.Channel => _rowReads[$"{Key(read)}:{row}"],
+                FeatureView.Repeated when IsOneChannel(read) => $"{width.Type}.Create<float>({_bases[Key(read)]})",
+                FeatureView.Repeated => $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(read)]}{Comma(row * width.Lanes)})",
+                _ => _rowReads[Key(read)],
             };
         }
 
@@ -111,16 +127,16 @@ internal sealed class FeatureEpilogue(SourceWriter writer, VectorWidth width, Re
         {
             if (stored.Contains(value))
             {
-                writer.Line($"{results[value]}.StoreUnsafe<float>(ref {_bases[Key(value, FeatureView.Full)]}{Comma(Delta(row, column))});");
+                writer.Line($"{results[value]}.StoreUnsafe<float>(ref {_bases[Key(new(value, FeatureView.Full, region.Iteration))]}{Comma(Delta(value, row, column))});");
             }
         }
     }
 
     /// <summary>The vector of a value at a place of the tile.</summary>
     public string Load(Value value, int row, int column) =>
-        $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(value, FeatureView.Full)]}{Comma(Delta(row, column))})";
+        $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(new(value, FeatureView.Full, region.Iteration))]}{Comma(Delta(value, row, column))})";
 
-    private int Delta(int row, int column) => (column * _layout.Stride) + (row * width.Lanes);
+    private int Delta(Value value, int row, int column) => (column * FeatureStorage.Stride(value)) + (row * width.Lanes);
 
     private void Keep(string key, string text)
     {
@@ -131,14 +147,20 @@ internal sealed class FeatureEpilogue(SourceWriter writer, VectorWidth width, Re
         }
     }
 
+    /// <summary>A value as a map reads it.</summary>
+    private readonly record struct Read(Value Value, FeatureView View, Shape Shape);
+
+    /// <summary>Whether the only channel of a value is read for all channels.</summary>
+    private bool IsOneChannel(Read read) => read.View == FeatureView.Repeated && read.Shape[0] == 1 && region.Iteration[0] > 1;
+
     /// <summary>What maps and sums read from memory.</summary>
-    private IEnumerable<(Value Value, FeatureView View)> Reads() => region.Maps
+    private IEnumerable<Read> Reads() => region.Maps
         .SelectMany(map => map.Inputs.Zip(map.Views, (value, view) => (value, view)))
         .Concat(region.Nodes.OfType<Reduce>().Select(reduce => (value: reduce.Inputs[0], view: reduce.Inputs[0].Shape)))
         .Where(read => !region.Makes(read.value))
-        .Select(read => (read.value, FeatureViews.Of(read.value, read.view, region.Iteration)));
+        .Select(read => new Read(read.value, FeatureViews.Of(read.value, read.view, region.Iteration), read.view));
 
-    private string Key(Value value, FeatureView view) => operands[value] + ":" + view;
+    private string Key(Read read) => $"{operands[read.Value]}:{(read.View == FeatureView.Repeated ? read.Shape.ToString() : read.View.ToString())}";
 
     private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

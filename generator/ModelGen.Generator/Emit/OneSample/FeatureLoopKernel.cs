@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Emit.Kernels;
@@ -19,6 +20,7 @@ internal sealed class FeatureLoopKernel
     private readonly RegionOperands _operands;
     private readonly IReadOnlyList<Reduce> _sums;
     private readonly FeatureLayout _layout;
+    private readonly LoopNest _nest;
 
     private FeatureLoopKernel(Region region, IReadOnlyCollection<Value> stored)
     {
@@ -27,6 +29,16 @@ internal sealed class FeatureLoopKernel
         _operands = new RegionOperands(region.Inputs, stored);
         _sums = [.. region.Nodes.OfType<Reduce>()];
         _layout = FeatureLayout.Of(region.Iteration);
+
+        // The loops over places: one for all axes, unless something repeats along some of them or asks for its place.
+        var places = region.Iteration.Extents.Skip(1).ToList();
+        var strides = region.Maps.SelectMany(map => map.Inputs.Zip(map.Views, (value, view) => (value, view)))
+            .Where(read => !region.Makes(read.value) && FeatureViews.Of(read.value, read.view, region.Iteration) == FeatureView.Repeated)
+            .Select(read => FeatureViews.PlaceStrides(read.value, read.view))
+            .Concat([new Shape(places).Strides()])
+            .ToList();
+        var coordinates = region.Maps.SelectMany(map => map.Body.Parts()).OfType<Scalar.CoordinateNode>().Select(node => node.Axis - 1).Distinct().ToList();
+        _nest = LoopNest.Create(places, [.. Enumerable.Range(0, places.Count)], strides, coordinates, 0);
     }
 
     public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, string name)
@@ -83,10 +95,10 @@ internal sealed class FeatureLoopKernel
                 Clear(writer, width);
             }
 
-            using (writer.Block(_layout.Places > 1 ? $"for (var p = 0; p < {_layout.Places}; p++)" : ""))
+            using (OpenPlaces(writer))
             {
-                var tile = new FeatureEpilogue(writer, width, _region, [.. _stored.Where(value => value.Producer is Map)], _operands);
-                tile.Begin([(_layout.Places > 1 ? "p" : "0", 1)], [channel]);
+                var tile = new FeatureEpilogue(writer, width, _region, [.. _stored.Where(value => value.Producer is Map)], _operands, axis => _nest.Coordinate(axis - 1));
+                tile.Begin([], [channel], strides => _nest.Offset(strides, 1) is { Length: > 0 } offset ? offset : "0");
                 tile.BeginRow(0);
                 var results = tile.Emit(0, 0, null, null);
                 for (var i = 0; i < _sums.Count; i++)
@@ -100,6 +112,34 @@ internal sealed class FeatureLoopKernel
             for (var i = 0; KeepsChannels && i < _sums.Count; i++)
             {
                 writer.Line($"sum{i}.StoreUnsafe<float>(ref Unsafe.Add<float>(ref {_operands[_sums[i].Output]}, {channel}));");
+            }
+        }
+    }
+
+    private PlaceLoops OpenPlaces(SourceWriter writer)
+    {
+        var loops = new Stack<SourceWriter.Scope>();
+        if (_nest.Loops.Count == 0)
+        {
+            loops.Push(writer.Block(""));
+        }
+
+        for (var depth = 0; depth < _nest.Loops.Count; depth++)
+        {
+            var variable = LoopNest.Variable(depth);
+            loops.Push(writer.Block($"for (var {variable} = 0; {variable} < {Literal.Of(_nest.Loops[depth].Count)}; {variable}++)"));
+        }
+
+        return new PlaceLoops(loops);
+    }
+
+    private sealed class PlaceLoops(Stack<SourceWriter.Scope> loops) : IDisposable
+    {
+        public void Dispose()
+        {
+            while (loops.Count > 0)
+            {
+                loops.Pop().Dispose();
             }
         }
     }

@@ -46,11 +46,11 @@ internal static class FeatureWindowKernel
         var isInside = axes.All(axis => axis.InputPlace(0, 0) is not null && axis.InputPlace(axis.Out - 1, axis.Kernel - 1) is not null);
         if (isInside && axes.Aggregate(1, (product, axis) => product * axis.Kernel) <= MostUnrolled)
         {
-            EmitUnrolled(writer, width, window, axes, strides, layout.Stride, channel, operands[window.Inputs[0]]);
+            EmitUnrolled(writer, width, window, axes, strides, FeatureStorage.Stride(window.Inputs[0]), channel, operands[window.Inputs[0]]);
         }
         else
         {
-            EmitLoops(writer, width, window, axes, strides, layout.Stride, channel, operands[window.Inputs[0]]);
+            EmitLoops(writer, width, window, axes, strides, FeatureStorage.Stride(window.Inputs[0]), channel, operands[window.Inputs[0]]);
         }
 
         var outputs = new Shape(axes.Select(axis => axis.Out)).Strides();

@@ -31,11 +31,10 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
     {
         using (writer.Block("public override void Prepare(ref float parameters, ref float prepared)"))
         {
-            foreach (var (contract, offset) in plan.Weights)
+            foreach (var (contract, weights, offset) in plan.Weights)
             {
-                var weights = PackedWeights.Of(contract);
                 writer.Line($"// {contract.Layer}: the weights, {Literal.Of(weights.Words)} words with padding.");
-                writer.Line($"WeightPacking.{(contract.Role == ContractRole.Output ? "Pack" : "PackTransposed")}(ref {Parameter(contract.Inputs[1])}, ref {At("prepared", offset)}, {weights.Outputs}, {weights.PaddedOutputs}, {weights.Block}, {weights.Inputs}, {weights.OuterTaps}, {weights.InnerTaps});");
+                writer.Line($"WeightPacking.{(contract.Role == ContractRole.Output ? "Pack" : "PackTransposed")}(ref {Parameter(contract.Inputs[1])}, ref {At("prepared", offset)}, {weights.Outputs}, {weights.PaddedOutputs}, {weights.Block}, {weights.Inputs}, {weights.OuterTaps}, {weights.InnerTaps}{(weights.Groups > 1 ? $", {weights.Groups}" : "")});");
             }
 
             foreach (var (value, offset) in plan.Copies)
@@ -45,7 +44,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
             foreach (var node in plan.ModelNodes)
             {
-                ModelStepEmitter.Emit(writer, node, value => plan.IsPrepared(Storage.Elements(value)) ? Reference(plan.Locate(Storage.Elements(value))) : Parameter(value));
+                ModelStepEmitter.Emit(writer, node, value => plan.IsPrepared(Storage.Elements(value)) ? Reference(plan.Locate(value, ValueOrder.RowMajor)) : Parameter(value));
             }
         }
     }
@@ -57,34 +56,48 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
         var parameters = inputs.Select(input => $"ref float in{input.Index}").Concat(results.Select(result => $"ref float out{result.Index}"));
         using (writer.Block($"public static void Run(ref float prepared, ref float scratch, {string.Join(", ", parameters)})"))
         {
-            foreach (var input in plan.OrderedInputs)
-            {
-                var lanes = FeatureLayout.Of(input.Shape);
-                writer.Line($"FeatureLanes.FromChannelsFirst(ref in{input.Index}, {lanes.Channels}, {lanes.Places}, {lanes.Stride}, ref {Reference(plan.Locate(input))});");
-            }
-
             foreach (var step in plan.Steps)
             {
-                var arguments = step.Kernel.Operands.Select(operand => "ref " + Reference(plan.Locate(step.Region, operand.Value)));
-                writer.Line($"// {step.Kernel.Summary}");
-                writer.Line($"Kernels.{kernels.NameOf(step.Kernel)}({string.Join(", ", arguments)});");
+                EmitStep(step);
             }
 
             foreach (var result in results)
             {
                 var root = Storage.Elements(result.Value);
+                var order = plan.IsInRows(root) ? ValueOrder.RowMajor : ValueOrder.Lanes;
+                var place = Reference(plan.Locate(root, order));
                 var lanes = FeatureLayout.Of(root.Shape);
-                writer.Line(lanes is { Channels: 1, Places: 1 }
-                    ? $"out{result.Index} = {Reference(plan.Locate(root))};"
-                    : $"FeatureLanes.ToChannelsFirst(ref {Reference(plan.Locate(root))}, {lanes.Channels}, {lanes.Places}, {lanes.Stride}, ref out{result.Index});");
+                writer.Line(
+                    lanes is { Channels: 1, Places: 1 } ? $"out{result.Index} = {place};"
+                    : order == ValueOrder.RowMajor ? $"MemoryMarshal.CreateSpan(ref {place}, {root.Shape.Count}).CopyTo(MemoryMarshal.CreateSpan(ref out{result.Index}, {root.Shape.Count}));"
+                    : $"FeatureLanes.ToChannelsFirst(ref {place}, {lanes.Channels}, {lanes.Places}, {FeatureStorage.Stride(root)}, ref out{result.Index});");
             }
+        }
+    }
+
+    private void EmitStep(OneSampleStep step)
+    {
+        switch (step)
+        {
+            case OneSampleKernel kernel:
+                var arguments = kernel.Kernel.Operands.Select(operand => "ref " + Reference(plan.Locate(kernel, operand.Value)));
+                writer.Line($"// {kernel.Kernel.Summary}");
+                writer.Line($"Kernels.{kernels.NameOf(kernel.Kernel)}({string.Join(", ", arguments)});");
+                break;
+            case ReorderStep reorder:
+                var lanes = FeatureLayout.Of(reorder.Value.Shape);
+                var (inLanes, inRows) = (Reference(plan.Locate(reorder.Value, ValueOrder.Lanes)), Reference(plan.Locate(reorder.Value, ValueOrder.RowMajor)));
+                writer.Line(reorder.Target == ValueOrder.Lanes
+                    ? $"FeatureLanes.FromChannelsFirst(ref {inRows}, {lanes.Channels}, {lanes.Places}, {FeatureStorage.Stride(reorder.Value)}, ref {inLanes});"
+                    : $"FeatureLanes.ToChannelsFirst(ref {inLanes}, {lanes.Channels}, {lanes.Places}, {FeatureStorage.Stride(reorder.Value)}, ref {inRows});");
+                break;
         }
     }
 
     private static string Reference(Location location) => location.Space switch
     {
         Space.Model => At("prepared", location.Offset),
-        Space.Input => $"in{location.Offset}",
+        Space.Input => At($"in{location.Offset}", location.Within),
         _ => At("scratch", location.Offset),
     };
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using ModelGen.Generator.Graph;
 
 namespace ModelGen.Generator.Planning.OneSample;
@@ -13,6 +14,9 @@ internal enum FeatureView
 
     /// <summary>One number everywhere.</summary>
     Scalar,
+
+    /// <summary>At the same channel or at the only one, and at places that repeat along some axes.</summary>
+    Repeated,
 
     /// <summary>In a way that needs its elements in another order.</summary>
     Other,
@@ -36,9 +40,7 @@ internal static class FeatureViews
         if (view.Equals(iteration))
         {
             // Parameters keep their natural order, which is that of the lanes only where there is one place.
-            var isInOrder = root.Scope == Scope.Model
-                ? target.Places == 1 && root.Shape.Count == target.Channels
-                : own == target && (own.Places == 1 || root.Shape.Equals(view));
+            var isInOrder = root.Scope == Scope.Model ? target.Places == 1 && root.Shape.Count == target.Channels : own == target;
             return isInOrder ? FeatureView.Full : FeatureView.Other;
         }
 
@@ -47,9 +49,20 @@ internal static class FeatureViews
             return FeatureView.Scalar;
         }
 
-        return view[0] == target.Channels && view.Count == target.Channels
-            && (root.Scope == Scope.Model ? root.Shape.Count == target.Channels : own == new FeatureLayout(target.Channels, 1))
-            ? FeatureView.Channel
-            : FeatureView.Other;
+        if (view[0] == target.Channels && view.Count == target.Channels
+            && (root.Scope == Scope.Model ? root.Shape.Count == target.Channels : own == new FeatureLayout(target.Channels, 1)))
+        {
+            return FeatureView.Channel;
+        }
+
+        return root.Scope == Scope.Sample && own == FeatureLayout.Of(view) ? FeatureView.Repeated : FeatureView.Other;
+    }
+
+    /// <summary>The words a value moves by along each axis of places, zero where it repeats.</summary>
+    public static int[] PlaceStrides(Value value, Shape view)
+    {
+        var stride = FeatureStorage.Stride(value);
+        var places = new Shape(view.Extents.Skip(1));
+        return [.. places.Strides().Select((step, axis) => places[axis] == 1 ? 0 : step * stride)];
     }
 }

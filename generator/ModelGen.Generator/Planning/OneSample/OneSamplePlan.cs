@@ -8,8 +8,20 @@ using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Planning.OneSample;
 
-/// <summary>A region of a prediction and the kernel it becomes.</summary>
-internal sealed record OneSampleStep(Region Region, Kernel Kernel);
+/// <summary>One thing the prediction of a single sample does.</summary>
+/// <param name="Uses">What it reads and writes, each in the order it has there.</param>
+internal abstract record OneSampleStep(IReadOnlyList<(Value Value, ValueOrder Order)> Uses);
+
+/// <summary>Calls a region's kernel.</summary>
+internal sealed record OneSampleKernel(Region Region, Kernel Kernel, IReadOnlyList<(Value Value, ValueOrder Order)> Uses) : OneSampleStep(Uses)
+{
+    /// <summary>The order in which the kernel finds or leaves a value.</summary>
+    public ValueOrder Order(Value value) => Uses.First(use => ReferenceEquals(use.Value, Storage.Elements(value))).Order;
+}
+
+/// <summary>Writes a value in the order it does not have yet.</summary>
+internal sealed record ReorderStep(Value Value, ValueOrder Target)
+    : OneSampleStep([(Value, ValueOrder.Lanes), (Value, ValueOrder.RowMajor)]);
 
 /// <summary>
 /// The prediction of a single sample, features in the lanes: what is prepared from the parameters, which kernels run, and
@@ -18,8 +30,9 @@ internal sealed record OneSampleStep(Region Region, Kernel Kernel);
 internal sealed class OneSamplePlan
 {
     private readonly Dictionary<Value, int> _prepared = [];
-    private readonly Dictionary<Region, int> _weights = [];
-    private readonly Dictionary<Value, int> _scratch = [];
+    private readonly Dictionary<Contract, (PackedWeights Packed, int Offset)> _weights = [];
+    private readonly Dictionary<(Value Root, ValueOrder Order), int> _scratch = [];
+    private readonly HashSet<(Value Value, ValueOrder Order)> _present = [];
 
     private OneSamplePlan(Graph.Graph graph) => Graph = graph;
 
@@ -33,52 +46,70 @@ internal sealed class OneSamplePlan
     /// <summary>Parameters that kernels read as they are; a copy, so that a prediction sees one state of all.</summary>
     public List<(Value Value, int Offset)> Copies { get; } = [];
 
-    /// <summary>Weights in the order of a region's kernel.</summary>
-    public IEnumerable<(Contract Contract, int Offset)> Weights => _weights.Select(pair => ((Contract)pair.Key.Anchor, pair.Value));
+    /// <summary>Weights in the order of a contraction's kernel.</summary>
+    public IEnumerable<(Contract Contract, PackedWeights Packed, int Offset)> Weights => _weights.Select(pair => (pair.Key, pair.Value.Packed, pair.Value.Offset));
 
     /// <summary>What depends on parameters and statistics only, such as the scale of a normalisation.</summary>
     public List<Node> ModelNodes { get; } = [];
 
-    /// <summary>Inputs that something other than a contraction reads, which are brought into the order of the lanes.</summary>
-    public List<Value> OrderedInputs { get; } = [];
-
     public List<OneSampleStep> Steps { get; } = [];
 
-    /// <summary>The plan, or null where features in the lanes do not serve.</summary>
+    /// <summary>The plan, or null where a single sample cannot be served.</summary>
     public static OneSamplePlan? Create(Graph.Graph graph)
     {
-        var regions = Fuse.Run(graph);
-        if (!OneSampleSupport.Covers(graph, regions))
+        if (!OneSampleSupport.Covers(graph))
+        {
+            return null;
+        }
+
+        new WriteInPlace(FeatureStorage.ServesParts, FeatureStorage.IsInOrder).Run(graph);
+        var regions = Fuse.Run(graph).SelectMany(OneSampleSupport.Divide).ToList();
+        if (!regions.All(region => region.IsPerModel || OneSampleSupport.Covers(region) || OneSampleSupport.CoversInRows(region)))
         {
             return null;
         }
 
         var plan = new OneSamplePlan(graph);
-        plan.Prepare(regions);
-        plan.AddSteps(regions);
+        plan.PrepareModelValues(regions);
+        plan.AddSteps([.. regions.Where(region => !region.IsPerModel)]);
+        plan.PlaceValues();
         return plan;
     }
 
-    /// <summary>Where a region's kernel finds a value, or leaves it.</summary>
-    public Location Locate(Region region, Value value)
+    /// <summary>Where a step finds a value, or leaves it.</summary>
+    public Location Locate(OneSampleKernel step, Value value) =>
+        step.Region.Anchor is Contract contract && ReferenceEquals(value, contract.Inputs[1])
+            ? new Location(Space.Model, _weights[contract].Offset)
+            : Locate(value, value.Scope == Scope.Model ? ValueOrder.RowMajor : step.Order(value));
+
+    /// <summary>Where a value lies in an order.</summary>
+    public Location Locate(Value value, ValueOrder order)
     {
-        value = Storage.Elements(value);
-        if (region.Anchor is Contract contract && ReferenceEquals(value, contract.Inputs[1]))
+        if (_prepared.TryGetValue(Storage.Elements(value), out var prepared))
         {
-            return new Location(Space.Model, _weights[region]);
+            return new Location(Space.Model, prepared);
         }
 
-        return value.Source == Source.Input && region.Anchor is Contract ? new Location(Space.Input, value.Index) : Locate(value);
+        order = Canonical(value, order);
+        var (root, offset, _) = FeatureStorage.Find(value, order);
+        return root.Source == Source.Input && order == ValueOrder.RowMajor
+            ? new Location(Space.Input, root.Index).Past(offset)
+            : new Location(Space.Scratch, _scratch[(root, order)]).Past(offset);
     }
-
-    /// <summary>Where a value lies in the order of the lanes.</summary>
-    public Location Locate(Value value) =>
-        _prepared.TryGetValue(value, out var offset) ? new Location(Space.Model, offset) : new Location(Space.Scratch, _scratch[value]);
 
     /// <summary>Whether a value is prepared, rather than read from the parameters.</summary>
     public bool IsPrepared(Value value) => _prepared.ContainsKey(value);
 
-    private void Prepare(IReadOnlyList<Region> regions)
+    /// <summary>Whether a value of several places stands in row-major order when all steps are done.</summary>
+    public bool IsInRows(Value value) => !FeatureStorage.IsEitherOrder(value) && IsPresent(value, ValueOrder.RowMajor);
+
+    /// <summary>A value of one place is kept once, whatever order it is asked for; an input is where the caller has it.</summary>
+    private static ValueOrder Canonical(Value value, ValueOrder order) =>
+        !FeatureStorage.IsEitherOrder(value) ? order
+        : FeatureStorage.Find(value, ValueOrder.RowMajor).Root.Source == Source.Input || (Storage.Elements(value).Producer is Slice slice && Storage.IsView(slice) && !FeatureStorage.IsViewInLanes(slice)) ? ValueOrder.RowMajor
+        : ValueOrder.Lanes;
+
+    private void PrepareModelValues(IReadOnlyList<Region> regions)
     {
         foreach (var region in regions)
         {
@@ -89,13 +120,8 @@ internal sealed class OneSamplePlan
                 continue;
             }
 
-            if (region.Anchor is Contract contract)
-            {
-                _weights[region] = Allocate(PackedWeights.Of(contract).Words);
-            }
-
-            var weight = region.Anchor is Contract ? region.Anchor.Inputs[1] : null;
-            foreach (var value in region.Inputs.Select(Storage.Elements).Where(value => value.Source is Source.Parameter or Source.Statistic && !ReferenceEquals(value, weight)))
+            var weight = (region.Anchor as Contract)?.Inputs[1];
+            foreach (var value in region.Inputs.Where(value => !ReferenceEquals(value, weight)).Select(Storage.Elements).Where(value => value.Source is Source.Parameter or Source.Statistic))
             {
                 if (!_prepared.ContainsKey(value))
                 {
@@ -104,67 +130,166 @@ internal sealed class OneSamplePlan
                 }
             }
         }
+    }
 
-        int Allocate(int words)
-        {
-            var offset = PreparedWords;
-            PreparedWords += (words + VectorWidth.BlockLanes - 1) / VectorWidth.BlockLanes * VectorWidth.BlockLanes;
-            return offset;
-        }
+    private int Allocate(int words)
+    {
+        var offset = PreparedWords;
+        PreparedWords += VectorWidth.RoundUp(words);
+        return offset;
     }
 
     private void AddSteps(IReadOnlyList<Region> regions)
     {
-        var perSample = regions.Where(region => !region.IsPerModel).ToList();
-        var read = new HashSet<Value>(perSample.SelectMany(region => region.Inputs).Concat(Graph.Results.Select(result => result.Value)).Select(Storage.Elements));
-        var first = new Dictionary<Value, int>();
-        var last = new Dictionary<Value, int>();
-        for (var step = 0; step < perSample.Count; step++)
+        var read = new HashSet<Value>(regions.SelectMany(region => region.Inputs).Concat(Graph.Results.Select(result => result.Value)).Select(Storage.Elements));
+
+        // A concatenation or a slice that is no node of a region is read by way of what it consists of.
+        foreach (var view in Graph.Nodes.Where(Storage.IsView).Reverse())
         {
-            var region = perSample[step];
-            var stored = region.Nodes.SelectMany(node => node.Outputs).Where(read.Contains).ToList();
-            var inputs = region.Inputs.Select(Storage.Elements).Where(value => value.Scope == Scope.Sample).ToList();
-            if (region.Anchor is not Contract)
+            if (read.Contains(Storage.Elements(view.Output)))
             {
-                OrderedInputs.AddRange(inputs.Where(value => value.Source == Source.Input && !OrderedInputs.Contains(value)));
+                read.UnionWith(view.Inputs.Select(Storage.Elements));
+            }
+        }
+
+        foreach (var region in regions)
+        {
+            var stored = region.Nodes.SelectMany(node => node.Outputs).Where(read.Contains).ToList();
+            var isInLanes = OneSampleSupport.Covers(region);
+            var order = isInLanes ? ValueOrder.Lanes : ValueOrder.RowMajor;
+            var source = region.Anchor is Contract contract ? contract.Inputs[0] : null;
+            var sourceOrder = source is null ? order : SourceOrder(region, source);
+            var uses = region.Inputs
+                .Where(value => value.Scope == Scope.Sample)
+                .Select(value => (Value: Storage.Elements(value), Order: ReferenceEquals(value, source) ? sourceOrder : order))
+                .Distinct()
+                .ToList();
+            foreach (var use in uses)
+            {
+                Provide(use.Value, use.Order);
             }
 
+            Steps.Add(new OneSampleKernel(region, CreateKernel(region, stored, sourceOrder), [.. uses, .. stored.Select(value => (value, order))]));
             foreach (var value in stored)
             {
-                first[value] = step;
-                last[value] = Graph.Results.Any(result => ReferenceEquals(Storage.Elements(result.Value), value)) ? perSample.Count : step;
+                _present.Add((value, order));
+                if (value.Part is not null)
+                {
+                    Provide(value, ValueOrder.Lanes);
+                }
             }
-
-            foreach (var value in inputs.Where(last.ContainsKey))
-            {
-                last[value] = System.Math.Max(last[value], step);
-            }
-
-            Steps.Add(new OneSampleStep(region, CreateKernel(region, stored)));
         }
+    }
 
-        foreach (var input in OrderedInputs)
+    /// <summary>The source of a contraction is read in any order: where it stands already, the lanes first.</summary>
+    private ValueOrder SourceOrder(Region region, Value source)
+    {
+        var contract = (Contract)region.Anchor;
+        var isReadByMaps = region.Maps.SelectMany(map => map.Inputs).Any(input => ReferenceEquals(Storage.Elements(input), Storage.Elements(source)));
+        return OneSampleSupport.ReadsInLanes(contract) && (IsPresent(source, ValueOrder.Lanes) || isReadByMaps || PackedWeights.IsDepthwise(contract))
+            ? ValueOrder.Lanes
+            : ValueOrder.RowMajor;
+    }
+
+    /// <summary>Whether a value, or all it is a view of, has been written in an order.</summary>
+    private bool IsPresent(Value value, ValueOrder order)
+    {
+        value = Storage.Elements(value);
+        return (value.Source == Source.Input && (order == ValueOrder.RowMajor || FeatureStorage.IsEitherOrder(value)))
+            || _present.Contains((value, order))
+            || (FeatureStorage.IsEitherOrder(value) && _present.Contains((value, order == ValueOrder.Lanes ? ValueOrder.RowMajor : ValueOrder.Lanes)))
+            || (value.Producer is { } view && Storage.IsView(view) && (order == ValueOrder.Lanes ? view is not Slice slice || FeatureStorage.IsViewInLanes(slice) : view is Slice) && view.Inputs.All(input => IsPresent(input, order)));
+    }
+
+    private void Provide(Value value, ValueOrder order)
+    {
+        if (IsPresent(value, order))
         {
-            (first[input], last[input]) = (0, perSample.Count);
+            return;
         }
 
-        var tenants = first.Keys.ToDictionary(value => new Tenant(value.Name, FeatureLayout.Of(value.Shape).Words, first[value], last[value]));
+        // What a slice is taken from is brought into the order as a whole.
+        if (value.Producer is Slice slice && Storage.IsView(slice))
+        {
+            var isView = order == ValueOrder.RowMajor || FeatureStorage.IsViewInLanes(slice);
+            Provide(Storage.Elements(slice.Inputs[0]), isView ? order : ValueOrder.RowMajor);
+            if (isView || FeatureStorage.IsEitherOrder(value))
+            {
+                return;
+            }
+        }
+
+        Steps.Add(new ReorderStep(value, order));
+        _present.Add((value, order));
+    }
+
+    private void PlaceValues()
+    {
+        var first = new Dictionary<(Value Root, ValueOrder Order), int>();
+        var last = new Dictionary<(Value Root, ValueOrder Order), int>();
+        foreach (var (step, index) in Steps.Select((step, index) => (step, index)))
+        {
+            foreach (var (value, order) in step.Uses)
+            {
+                Use(value, order, index);
+            }
+        }
+
+        foreach (var result in Graph.Results)
+        {
+            Use(result.Value, IsInRows(result.Value) ? ValueOrder.RowMajor : ValueOrder.Lanes, Steps.Count);
+        }
+
+        var tenants = first.Keys.ToDictionary(key => new Tenant(key.Root.Name, Words(key), first[key], last[key]));
         var (offsets, words) = Placement.Place([.. tenants.Keys]);
         foreach (var pair in tenants)
         {
             _scratch[pair.Value] = offsets[pair.Key];
         }
 
-        ScratchWords = words;
+        // The channels of a slice are loaded in whole vectors, which may reach past the last place.
+        ScratchWords = words + (Graph.Nodes.OfType<Slice>().Any() ? VectorWidth.BlockLanes : 0);
+
+        void Use(Value value, ValueOrder order, int step)
+        {
+            order = Canonical(value, order);
+            var root = FeatureStorage.Find(value, order).Root;
+            if (root.Source == Source.Input && order == ValueOrder.RowMajor)
+            {
+                return;
+            }
+
+            if (!first.ContainsKey((root, order)))
+            {
+                first[(root, order)] = step;
+            }
+
+            last[(root, order)] = step;
+        }
+
+        static int Words((Value Root, ValueOrder Order) key) => key.Order == ValueOrder.Lanes ? FeatureLayout.Of(key.Root.Shape).Words : key.Root.Shape.Count;
     }
 
-    private static Kernel CreateKernel(Region region, IReadOnlyList<Value> stored)
+    private Kernel CreateKernel(Region region, IReadOnlyList<Value> stored, ValueOrder sourceOrder)
     {
         var name = Schedule.KernelName(region) + "OfOne";
+        if (!OneSampleSupport.Covers(region))
+        {
+            return RowMajorKernel.Create(region, name);
+        }
+
+        if (region.Anchor is Contract contract)
+        {
+            var packed = PackedWeights.Of(contract, sourceOrder);
+            _weights[contract] = (packed, Allocate(packed.Words));
+        }
+
         return region.Anchor switch
         {
-            Contract => FeatureContractKernel.Create(region, stored, name),
+            Contract => FeatureContractKernel.Create(region, stored, sourceOrder, name),
             Window => FeatureWindowKernel.Create(region, stored, name),
+            Unwindow => FeatureUnwindowKernel.Create(region, name),
+            Concat => FeatureConcatKernel.Create(region, name),
             Reduce { Kind: ReduceKind.LogSumExp } => FeatureLogSumExpKernel.Create(region, name),
             _ => FeatureLoopKernel.Create(region, stored, name),
         };

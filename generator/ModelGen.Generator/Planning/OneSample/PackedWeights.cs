@@ -14,7 +14,8 @@ namespace ModelGen.Generator.Planning.OneSample;
 /// <param name="Inputs">The input channels.</param>
 /// <param name="OuterTaps">The taps of all axes but the innermost.</param>
 /// <param name="InnerTaps">The taps of the innermost axis.</param>
-internal sealed record PackedWeights(int Outputs, int Block, int Inputs, int OuterTaps, int InnerTaps)
+/// <param name="Groups">The groups of channels; between channels of different groups stand zeros.</param>
+internal sealed record PackedWeights(int Outputs, int Block, int Inputs, int OuterTaps, int InnerTaps, int Groups = 1)
 {
     /// <summary>Two vectors of filters, each used for up to fourteen places.</summary>
     private const int ConvolutionBlock = 32;
@@ -30,20 +31,28 @@ internal sealed record PackedWeights(int Outputs, int Block, int Inputs, int Out
 
     public int Words => PaddedOutputs * Terms;
 
-    public static PackedWeights Of(Contract contract)
+    /// <summary>Whether each channel is filtered by itself: the channels of the source are in the lanes as well.</summary>
+    public static bool IsDepthwise(Contract contract) => contract is { Role: ContractRole.Output, Geometry: { Groups: > 1, InPerGroup: 1, OutPerGroup: 1 } };
+
+    /// <param name="contract">The contraction.</param>
+    /// <param name="order">The order in which it reads its source.</param>
+    public static PackedWeights Of(Contract contract, ValueOrder order)
     {
         var geometry = contract.Geometry;
         if (geometry.Axes.Count == 0)
         {
             var source = Storage.Elements(contract.Inputs[0]);
-            var layout = source.Source == Source.Input ? new FeatureLayout(geometry.InPerGroup, 1) : FeatureLayout.Of(source.Shape);
+            var layout = order == ValueOrder.RowMajor ? new FeatureLayout(geometry.InPerGroup, 1) : FeatureLayout.Of(source.Shape);
             return new PackedWeights(geometry.OutPerGroup, DenseBlock, layout.Channels, layout.Places, 1);
         }
 
         // The channels a transposed convolution gives are those its geometry reads.
         var (outputs, inputs) = contract.Role == ContractRole.Output ? (geometry.OutPerGroup, geometry.InPerGroup) : (geometry.InPerGroup, geometry.OutPerGroup);
+        var groups = geometry.Groups;
         var taps = geometry.Axes.Aggregate(1, (product, axis) => product * axis.Kernel);
         var inner = geometry.Axes[geometry.Axes.Count - 1].Kernel;
-        return new PackedWeights(outputs, ConvolutionBlock, inputs, taps / inner, inner);
+        return IsDepthwise(contract)
+            ? new PackedWeights(groups, ConvolutionBlock, 1, taps / inner, inner)
+            : new PackedWeights(groups * outputs, ConvolutionBlock, groups * inputs, taps / inner, inner, groups);
     }
 }

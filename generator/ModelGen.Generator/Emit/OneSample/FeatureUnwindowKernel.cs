@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Emit.Kernels;
+using ModelGen.Generator.Graph;
+using ModelGen.Generator.Planning.OneSample;
+using ModelGen.Generator.Planning;
+using ModelGen.Generator.Primitives;
+
+namespace ModelGen.Generator.Emit.OneSample;
+
+/// <summary>Emits upsampling of a single sample with channels in the lanes: each place is a copy of the one whose window covers it.</summary>
+internal static class FeatureUnwindowKernel
+{
+    public static Kernel Create(Region region, string name)
+    {
+        var unwindow = (Unwindow)region.Anchor;
+        var operands = new RegionOperands(region.Inputs, unwindow.Outputs);
+        return new Kernel(name, $"{unwindow.Layer} of one sample: each number at all places of its window, {unwindow.Details}.", operands.All, width => [Emit(unwindow, operands, width)]);
+    }
+
+    private static string Emit(Unwindow unwindow, RegionOperands operands, VectorWidth kernelWidth)
+    {
+        var layout = FeatureLayout.Of(unwindow.Output.Shape);
+        var width = layout.Width(kernelWidth);
+        var axes = unwindow.Axes.Skip(1).ToList();
+        var writer = new SourceWriter();
+        var loops = new Stack<SourceWriter.Scope>();
+        var sourceStrides = new Shape(axes.Select(axis => axis.Out)).Strides();
+        var targetStrides = new Shape(axes.Select(axis => axis.In)).Strides();
+        var (from, to) = (new OffsetText(), new OffsetText());
+        for (var axis = 0; axis < axes.Count; axis++)
+        {
+            var a = axes[axis];
+            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {a.In}; p{axis}++)"));
+            var place = a.Padding > 0 ? $"(p{axis} + {a.Padding})" : $"p{axis}";
+            var source = a.Stride > 1 ? $"({place} / {a.Stride})" : place;
+            from.Add(source, sourceStrides[axis] * FeatureStorage.Stride(unwindow.Inputs[0]));
+            to.Add($"p{axis}", targetStrides[axis] * FeatureStorage.Stride(unwindow.Output));
+        }
+
+        writer.Line($"ref var x = ref Unsafe.Add<float>(ref {operands[unwindow.Inputs[0]]}, {from});");
+        writer.Line($"ref var y = ref Unsafe.Add<float>(ref {operands[unwindow.Output]}, {to});");
+        if (layout.Stride > width.Lanes)
+        {
+            loops.Push(writer.Block($"for (nuint c = 0; c < {layout.Stride}; c += {width.Lanes})"));
+            writer.Line($"{width.Type}.LoadUnsafe<float>(ref x, c).StoreUnsafe<float>(ref y, c);");
+        }
+        else
+        {
+            writer.Line($"{width.Type}.LoadUnsafe<float>(ref x).StoreUnsafe<float>(ref y);");
+        }
+
+        while (loops.Count > 0)
+        {
+            loops.Pop().Dispose();
+        }
+
+        return writer.ToString();
+    }
+}
