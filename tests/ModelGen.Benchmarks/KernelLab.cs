@@ -86,7 +86,7 @@ internal static class KernelLab
                 foreach (var part in winograd.Kernels)
                 {
                     // The products are what the direct form would multiply; the transforms around them multiply nothing of it.
-                    yield return Create("train", winograd.Region.Anchor, part, part == winograd.Kernels[1] ? Lanes : 0, [.. part.Extras.Select(_ => "turn")], winograd.Geometry.TileRows);
+                    yield return Create("train", winograd.Region.Anchor, part, part == winograd.Kernels[1] ? Lanes : 0, [.. part.Extras.Select(extra => extra.Name == "first" ? "0" : "turn")], winograd.Geometry.TileRows);
                 }
             }
         }
@@ -119,7 +119,7 @@ internal static class KernelLab
         using (text.Block("for (var time = 0; time < times; time++)"))
         using (text.Block($"for (var turn = 0; turn < {call.Turns}; turn++)"))
         {
-            var arguments = string.Join(", ", call.Kernel.Operands.Select((_, operand) => $"ref memory[{operand}][start[{operand}]]").Concat(call.Extras));
+            var arguments = string.Join(", ", call.Kernel.Operands.Select((_, operand) => $"ref memory[{operand}][start[{operand}]]").Concat(call.Extras).Concat(call.Kernel.IsShared ? ["0", "1"] : []));
             var parts = call.Kernel.Parts(s_width).Count;
             for (var part = 0; part < parts; part++)
             {

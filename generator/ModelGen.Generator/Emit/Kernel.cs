@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Generator.Emit.Kernels;
 using ModelGen.Generator.Graph;
 
 namespace ModelGen.Generator.Emit;
@@ -39,6 +40,9 @@ internal sealed class Kernel
     /// <summary>Whether it takes the key and the number of the first sample, for random numbers.</summary>
     public bool DrawsRandomNumbers { get; set; }
 
+    /// <summary>Whether it takes the number of a part and of all parts, and does that part of its work.</summary>
+    public bool IsShared { get; set; }
+
     /// <summary>Further parameters by type and name, such as a range of rows.</summary>
     public IReadOnlyList<(string Type, string Name)> Extras { get; set; } = [];
 
@@ -49,13 +53,15 @@ internal sealed class Kernel
     public string Signature =>
         string.Join(", ", Operands.Select(operand => "ref float " + operand.Name)
             .Concat(DrawsRandomNumbers ? ["uint key", "uint sample"] : [])
-            .Concat(Extras.Select(extra => $"{extra.Type} {extra.Name}")));
+            .Concat(Further.Select(extra => $"{extra.Type} {extra.Name}")));
 
     /// <summary>The arguments that hand the same parameters on.</summary>
     public string Arguments =>
         string.Join(", ", Operands.Select(operand => "ref " + operand.Name)
             .Concat(DrawsRandomNumbers ? ["key", "sample"] : [])
-            .Concat(Extras.Select(extra => extra.Name)));
+            .Concat(Further.Select(extra => extra.Name)));
+
+    private IEnumerable<(string Type, string Name)> Further => IsShared ? Extras.Concat(SharedLoop.Parameters) : Extras;
 
     /// <summary>What makes two kernels one: the signature and the text for every width.</summary>
     public string Key => Signature + "\n" + string.Join("\n", VectorWidth.All.SelectMany(Parts));

@@ -22,6 +22,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     /// <summary>The fewest groups: a network of any size is shared by this many threads.</summary>
     private const int FewestGroups = 4;
 
+    /// <summary>The sums over lanes that several threads share.</summary>
+    private const int LeastSharedSums = 1_000;
+
     private MemoryPlan Plan => program.Memory;
 
     public void Emit()
@@ -39,7 +42,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         using (writer.Block($"internal sealed class {program.Mode}Program : CompiledProgram"))
         {
             var groups = Math.Max(FewestGroups, Math.Min(MostGroups, GroupBytes / 4 / Math.Max(1, Plan.SumWords)));
-            writer.Line($"public override ProgramLayout Layout {{ get; }} = new(Phases: {program.Schedule.Phases.Count}, ScratchWords: {Plan.ScratchWords}, BlockWords: {Plan.BlockWords}, SumWords: {Plan.SumWords}, ModelWords: {Plan.ModelWords}, Groups: {groups});");
+            writer.Line($"public override ProgramLayout Layout {{ get; }} = new(Phases: {program.Schedule.Phases.Count}, ScratchWords: {Plan.ScratchWords}, BlockWords: {Plan.BlockWords}, SumWords: {Plan.SumWords}, ModelWords: {Plan.ModelWords}, Groups: {groups}{(program.Schedule.IsDivided ? ", IsDivided: true" : "")});");
             EmitPrepare();
             EmitDispatch("RunBlock", "int phase, in BlockContext context", "in context", phase => phase.Blocks.Count > 0 || IsLast(phase), "Block");
             EmitItemDispatch();
@@ -173,47 +176,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         writer.Line($"/// <summary>One block of samples, depth first{span}.</summary>");
         using (writer.Block($"private static void Block{index}(in BlockContext context)"))
         {
-            foreach (var step in phase.Blocks)
-            {
-                switch (step)
-                {
-                    case KernelStep kernel:
-                        EmitCall(kernel.Region, kernel.Kernel);
-                        break;
-                    case ScanStep scan:
-                        EmitScan(scan);
-                        break;
-                    case GatherStep { Gather: var gather }:
-                        writer.Line($"// {gather.Layer}: rows of {gather.Inputs[0].Name} {gather.Inputs[0].Shape}.");
-                        writer.Line($"TableRows.Gather(ref {Reference(Plan[gather.Inputs[0]])}, {gather.Inputs[0].Shape.Count / gather.Inputs[0].Shape[0]}, ref {Reference(Plan[gather.Inputs[1]])}, {gather.Inputs[1].Shape.Count}, ref {Reference(Plan[gather.Output])});");
-                        break;
-                    case ScatterStep { Scatter: var scatter }:
-                        writer.Line($"// {scatter.Layer}: gradients of the rows of a table {scatter.Output.Shape}.");
-                        writer.Line($"TableRows.Scatter(ref {Reference(Plan[scatter.Inputs[0]])}, {scatter.Output.Shape.Count / scatter.Output.Shape[0]}, ref {Reference(Plan[scatter.Inputs[1]])}, {scatter.Inputs[1].Shape.Count}, ref {Reference(Plan.Sum(scatter.Output))});");
-                        break;
-                    case CtcStep { Ctc: var ctc, Work: var work }:
-                        writer.Line($"// {ctc.Layer}: {ctc.Details}.");
-                        writer.Line($"CtcLoss.Run(ref {Reference(Plan[ctc.Inputs[0]])}, ref {Reference(Plan[ctc.Inputs[1]])}, ref {Optional(ctc.Lengths)}, {ctc.Steps}, {ctc.Classes}, {ctc.Blank}, ref {Reference(Plan[work])}, ref {Reference(Plan[ctc.Output])}, ref {Optional(ctc.Slopes)});");
-                        break;
-                    case WinogradStep winograd:
-                        using (writer.Block($"for (var row = 0; row < {winograd.Geometry.TileRows}; row++)"))
-                        {
-                            foreach (var kernel in winograd.Kernels)
-                            {
-                                EmitCall(winograd.Region, kernel);
-                            }
-                        }
-
-                        break;
-                    case SumLanesStep sum:
-                        writer.Line($"Lanes.SumInto(ref {Reference(Plan.Partial(sum.Value))}, {sum.Value.Shape.Count}, ref {Reference(Plan.Sum(sum.Value))});");
-                        break;
-                    case RowsStep rows:
-                        EmitRows(rows);
-                        break;
-                }
-            }
-
+            EmitInParts(program.Schedule.IsDivided, phase.Blocks, IsDivided, EmitStep);
             foreach (var copy in Plan.Copies.Where(copy => copy.Phase == index && copy.Step.Target.Space == Space.Output).Select(copy => copy.Step))
             {
                 var words = copy.Value.Shape.Count * Lanes;
@@ -224,6 +187,118 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
 
     /// <summary>The place of a value, or none.</summary>
     private string Optional(Value? value) => value is null ? "Unsafe.NullRef<float>()" : Reference(Plan[value]);
+    /// <summary>
+    /// The steps of a block. Where several threads may share one, each does its part of what is divided, the first all the
+    /// rest, and they meet before what depends on it.
+    /// </summary>
+    private void EmitInParts<T>(bool hasParts, IEnumerable<T> steps, Func<T, bool> isDivided, Action<T> emit)
+    {
+        if (!hasParts)
+        {
+            foreach (var step in steps)
+            {
+                emit(step);
+            }
+
+            return;
+        }
+
+        var alone = new List<T>();
+        foreach (var step in steps)
+        {
+            if (!isDivided(step))
+            {
+                alone.Add(step);
+                continue;
+            }
+
+            Flush();
+            emit(step);
+            writer.Line("context.Meet();");
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            if (alone.Count == 0)
+            {
+                return;
+            }
+
+            using (writer.Block("if (context.IsFirst)"))
+            {
+                foreach (var step in alone)
+                {
+                    emit(step);
+                }
+            }
+
+            writer.Line();
+            writer.Line("context.Meet();");
+            alone.Clear();
+        }
+    }
+
+    /// <summary>Whether a step does its part of the work for each thread that shares the block.</summary>
+    private static bool IsDivided(Step step) => step switch
+    {
+        KernelStep { Kernel.IsShared: true } or WinogradStep => true,
+        ScanStep scan => scan.Body.IsDivided,
+        SumLanesStep sum => sum.Value.Shape.Count >= LeastSharedSums,
+        _ => false,
+    };
+
+    private void EmitStep(Step step)
+    {
+        switch (step)
+        {
+            case KernelStep kernel:
+                EmitCall(kernel.Region, kernel.Kernel);
+                break;
+            case ScanStep scan:
+                EmitScan(scan);
+                break;
+            case GatherStep { Gather: var gather }:
+                writer.Line($"// {gather.Layer}: rows of {gather.Inputs[0].Name} {gather.Inputs[0].Shape}.");
+                writer.Line($"TableRows.Gather(ref {Reference(Plan[gather.Inputs[0]])}, {gather.Inputs[0].Shape.Count / gather.Inputs[0].Shape[0]}, ref {Reference(Plan[gather.Inputs[1]])}, {gather.Inputs[1].Shape.Count}, ref {Reference(Plan[gather.Output])});");
+                break;
+            case ScatterStep { Scatter: var scatter }:
+                writer.Line($"// {scatter.Layer}: gradients of the rows of a table {scatter.Output.Shape}.");
+                writer.Line($"TableRows.Scatter(ref {Reference(Plan[scatter.Inputs[0]])}, {scatter.Output.Shape.Count / scatter.Output.Shape[0]}, ref {Reference(Plan[scatter.Inputs[1]])}, {scatter.Inputs[1].Shape.Count}, ref {Reference(Plan.Sum(scatter.Output))});");
+                break;
+            case CtcStep { Ctc: var ctc, Work: var work }:
+                writer.Line($"// {ctc.Layer}: {ctc.Details}.");
+                writer.Line($"CtcLoss.Run(ref {Reference(Plan[ctc.Inputs[0]])}, ref {Reference(Plan[ctc.Inputs[1]])}, ref {Optional(ctc.Lengths)}, {ctc.Steps}, {ctc.Classes}, {ctc.Blank}, ref {Reference(Plan[work])}, ref {Reference(Plan[ctc.Output])}, ref {Optional(ctc.Slopes)});");
+                break;
+            case WinogradStep winograd:
+                EmitWinograd(winograd);
+                break;
+            case SumLanesStep sum:
+                writer.Line($"Lanes.SumInto(ref {Reference(Plan.Partial(sum.Value))}, {sum.Value.Shape.Count}, ref {Reference(Plan.Sum(sum.Value))}{(program.Schedule.IsDivided && IsDivided(sum) ? ", " + SharedLoop.Arguments : "")});");
+                break;
+            case RowsStep rows:
+                EmitRows(rows);
+                break;
+        }
+    }
+
+    /// <summary>The rows of tiles, each in memory of the thread's own.</summary>
+    private void EmitWinograd(WinogradStep step)
+    {
+        using (writer.Block(""))
+        {
+            var rows = step.Geometry.TileRows;
+            writer.Line($"var first = {rows} * context.Part / context.Parts;");
+            using (writer.Block($"for (int row = first, end = {rows} * (context.Part + 1) / context.Parts; row < end; row++)"))
+            {
+                foreach (var kernel in step.Kernels)
+                {
+                    EmitCall(step.Region, kernel, step.Work);
+                }
+            }
+        }
+    }
 
     private void EmitRows(RowsStep step)
     {
@@ -245,7 +320,14 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     private void EmitScan(ScanStep step)
     {
         var scan = step.Scan;
-        foreach (var carry in scan.Carries)
+        EmitInParts(step.Body.IsDivided, scan.Carries, _ => false, EmitStart);
+        writer.Line($"// {scan.Layer}: {scan.Details}{(scan.IsGradient ? ", backward" : "")}.");
+        using (writer.Block(scan.IsReversed ? $"for (var t = {scan.Length - 1}; t >= 0; t--)" : $"for (var t = 0; t < {scan.Length}; t++)"))
+        {
+            EmitInParts(step.Body.IsDivided, step.Body.Phases[0].Blocks.Cast<KernelStep>(), IsDivided, kernel => EmitCall(kernel.Region, kernel.Kernel));
+        }
+
+        void EmitStart(ScanCarry carry)
         {
             var words = carry.Source.Shape.Count * Lanes;
             var first = Plan[carry.History];
@@ -255,23 +337,18 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                 ? $"MemoryMarshal.CreateSpan(ref {Reference(Plan[initial])}, {words}).CopyTo({start});"
                 : $"{start}.Clear();");
         }
-
-        writer.Line($"// {scan.Layer}: {scan.Details}{(scan.IsGradient ? ", backward" : "")}.");
-        using (writer.Block(scan.IsReversed ? $"for (var t = {scan.Length - 1}; t >= 0; t--)" : $"for (var t = 0; t < {scan.Length}; t++)"))
-        {
-            foreach (var kernel in step.Body.Phases[0].Blocks.Cast<KernelStep>())
-            {
-                EmitCall(kernel.Region, kernel.Kernel);
-            }
-        }
     }
 
-    private void EmitCall(Region region, Kernel kernel)
+    /// <param name="region">The region whose kernel is called.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="own">What lies in the memory of the thread itself rather than in that of the block.</param>
+    private void EmitCall(Region region, Kernel kernel, Value? own = null)
     {
         var arguments = kernel.Operands
-            .Select(operand => "ref " + Reference(operand.Value.Scope == Scope.Model && region.Makes(operand.Value) ? Plan.Partial(operand.Value) : Plan[operand.Value]))
+            .Select(operand => "ref " + (operand.Value == own ? At("context.Own", Plan[own].Offset) : Reference(operand.Value.Scope == Scope.Model && region.Makes(operand.Value) ? Plan.Partial(operand.Value) : Plan[operand.Value])))
             .Concat(kernel.DrawsRandomNumbers ? ["context.RandomKey", $"(uint)(context.Index * {Lanes})"] : [])
-            .Concat(kernel.Extras.Select(extra => extra.Name));
+            .Concat(kernel.Extras.Select(extra => extra.Name))
+            .Concat(kernel.IsShared ? [SharedLoop.Arguments] : []);
         writer.Line($"// {kernel.Summary}");
         writer.Line($"Kernels.{kernels.NameOf(kernel)}({string.Join(", ", arguments)});");
     }

@@ -45,6 +45,14 @@ internal sealed class Schedule
 
     public List<PhasePlan> Phases { get; } = [];
 
+    /// <summary>Whether any step is worth the while of several threads on one block.</summary>
+    public bool IsDivided => Phases.SelectMany(phase => phase.Blocks).Any(step => step switch
+    {
+        KernelStep kernel => kernel.Kernel.IsShared,
+        ScanStep scan => scan.Body.IsDivided,
+        _ => step is WinogradStep,
+    });
+
     /// <summary>The values a region must store because something outside reads them.</summary>
     public IReadOnlyList<Value> Stored(Region region) =>
         [.. region.Nodes.SelectMany(node => node.Outputs).Where(output => _readers.ContainsKey(Storage.Root(output)) || _graph.Results.Any(result => ReferenceEquals(Storage.Root(result.Value), Storage.Root(output))))];
@@ -83,6 +91,7 @@ internal sealed class Schedule
         }
 
         var name = KernelName(region);
+        var isShared = SharingRule.Suits(region);
         var stored = Stored(region);
         if (region.Anchor is Scan scan)
         {
@@ -125,14 +134,14 @@ internal sealed class Schedule
 
         phase.Blocks.Add(new KernelStep(region, region.Anchor switch
         {
-            Contract { Role: ContractRole.Weight } => ConvolutionWeightKernel.Create(region, name),
-            Contract => ContractKernel.Create(region, stored, name),
-            Window => WindowKernel.Create(region, stored, name),
-            Unwindow => UnwindowKernel.Create(region, name),
+            Contract { Role: ContractRole.Weight } => ConvolutionWeightKernel.Create(region, isShared, name),
+            Contract => ContractKernel.Create(region, stored, isShared, name),
+            Window => WindowKernel.Create(region, stored, isShared, name),
+            Unwindow unwindow => UnwindowKernel.Create(region, isShared && UnwindowKernel.CanShare(unwindow), name),
             Permute => PermuteKernel.Create(region, name),
             Concat or Slice or Unslice => CopyKernel.Create(region, name),
-            Reduce { Kind: ReduceKind.LogSumExp } => LogSumExpKernel.Create(region, name),
-            _ => LoopKernel.Create(region, stored, _graph.SampleMask, name),
+            Reduce { Kind: ReduceKind.LogSumExp } => LogSumExpKernel.Create(region, isShared, name),
+            _ => LoopKernel.Create(region, stored, _graph.SampleMask, isShared, name),
         }));
         foreach (var output in stored.Where(output => output.Scope == Scope.Model))
         {

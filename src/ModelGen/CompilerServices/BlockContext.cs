@@ -13,12 +13,16 @@ public readonly ref struct BlockContext
     private readonly int[] _labelOffsets;
     private readonly float[][] _outputs;
     private readonly int[] _outputOffsets;
+    private readonly MeetingPoint? _meeting;
 
     /// <summary>The first word of the parameter arena: trained parameters, then statistics.</summary>
     public readonly ref float Parameters;
 
-    /// <summary>The first word of the worker's scratch memory.</summary>
+    /// <summary>The first word of the scratch memory of the block.</summary>
     public readonly ref float Scratch;
+
+    /// <summary>The first word of the worker's own scratch memory; the block's where one worker has it to itself.</summary>
+    public readonly ref float Own;
 
     /// <summary>The first word of this block's memory that outlives the phase.</summary>
     public readonly ref float Block;
@@ -38,12 +42,20 @@ public readonly ref struct BlockContext
     /// <summary>What random numbers of this step are a function of, beside stream, sample and element.</summary>
     public readonly uint RandomKey;
 
+    /// <summary>The part of the block's work that this worker does, from 0 to one less than <see cref="Parts"/>.</summary>
+    public readonly int Part;
+
+    /// <summary>The workers that share the block.</summary>
+    public readonly int Parts;
+
     internal BlockContext(
-        ref float parameters, ref float scratch, ref float block, ref float sums, ref float model, ref float mask, int index, uint randomKey,
-        float[][] inputs, int[] inputOffsets, float[][] labels, int[] labelOffsets, float[][] outputs, int[] outputOffsets)
+        ref float parameters, ref float scratch, ref float own, ref float block, ref float sums, ref float model, ref float mask, int index, uint randomKey,
+        float[][] inputs, int[] inputOffsets, float[][] labels, int[] labelOffsets, float[][] outputs, int[] outputOffsets,
+        int part, int parts, MeetingPoint? meeting)
     {
         Parameters = ref parameters;
         Scratch = ref scratch;
+        Own = ref own;
         Block = ref block;
         Sums = ref sums;
         Model = ref model;
@@ -56,7 +68,17 @@ public readonly ref struct BlockContext
         _labelOffsets = labelOffsets;
         _outputs = outputs;
         _outputOffsets = outputOffsets;
+        Part = part;
+        Parts = parts;
+        _meeting = meeting;
     }
+
+    /// <summary>Whether this worker does what cannot be shared.</summary>
+    public bool IsFirst => Part == 0;
+
+    /// <summary>Waits until all workers that share the block have come here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Meet() => _meeting?.Meet();
 
     /// <summary>This block of an input: [element][lane]; token ids as the bits of an <see cref="int"/>.</summary>
     public ref float Input(int index) => ref _inputs[index][_inputOffsets[index]];

@@ -20,12 +20,14 @@ internal sealed class ProgramRunner : IParallelWork
     private readonly WorkMemory _memory;
     private readonly Workers _workers;
     private readonly long _multiplyAdds;
+    private readonly MeetingPoint? _meeting;
     private readonly int[][] _inputOffsets;
     private readonly int[][] _labelOffsets;
     private readonly int[][] _outputOffsets;
     private int _phase;
     private int _groups;
     private bool _runsItems;
+    private bool _sharesBlocks;
     private uint _randomKey;
 
     /// <param name="program">The program.</param>
@@ -44,6 +46,7 @@ internal sealed class ProgramRunner : IParallelWork
         _memory = memory;
         _workers = workers;
         _multiplyAdds = multiplyAdds;
+        _meeting = workers.Count > 1 && program.Layout.IsDivided ? new MeetingPoint(workers.Count) : null;
         _inputOffsets = OffsetsPerWorker(batch.Inputs);
         _labelOffsets = OffsetsPerWorker(batch.Labels);
         _outputOffsets = OffsetsPerWorker(batch.Outputs);
@@ -61,7 +64,13 @@ internal sealed class ProgramRunner : IParallelWork
         for (_phase = 0; _phase < _layout.Phases; _phase++)
         {
             _runsItems = false;
-            RunPieces(_groups, isShared);
+            if (_phase == 0)
+            {
+                MemoryMarshal.CreateSpan(ref _memory.Sums.First, _groups * _layout.SumWords).Clear();
+            }
+
+            _sharesBlocks = isShared && _meeting is not null && LeavesWorkersIdle();
+            RunPieces(_sharesBlocks ? _workers.Count : _groups, isShared);
             _runsItems = true;
             RunPieces(_program.ItemCount(_phase), isShared);
             _program.FinishPhase(_phase, GetPhaseContext());
@@ -74,10 +83,26 @@ internal sealed class ProgramRunner : IParallelWork
         {
             _program.RunItem(_phase, index, GetPhaseContext());
         }
+        else if (_sharesBlocks)
+        {
+            // All workers go through all groups together, each with its part of every block.
+            for (var group = 0; group < _groups; group++)
+            {
+                RunGroup(group, index, scratch: 0, part: index, parts: _workers.Count);
+            }
+        }
         else
         {
-            RunGroup(index, worker);
+            RunGroup(index, worker, worker, part: 0, parts: 1);
         }
+    }
+
+    /// <summary>Whether more than a fifth of the workers' time would be lost if each took whole groups.</summary>
+    private bool LeavesWorkersIdle()
+    {
+        var workers = _workers.Count;
+        var rounds = (_groups + workers - 1) / workers;
+        return 5 * _groups < 4 * rounds * workers;
     }
 
     private void RunPieces(int pieces, bool isShared)
@@ -94,13 +119,9 @@ internal sealed class ProgramRunner : IParallelWork
         }
     }
 
-    private void RunGroup(int group, int worker)
+    private void RunGroup(int group, int worker, int scratch, int part, int parts)
     {
         ref var sums = ref Unsafe.Add(ref _memory.Sums.First, (nint)group * _layout.SumWords);
-        if (_phase == 0)
-        {
-            MemoryMarshal.CreateSpan(ref sums, _layout.SumWords).Clear();
-        }
 
         // Block b belongs to group ⌊b · groups / blocks⌋.
         var blocks = _batch.Blocks;
@@ -113,6 +134,7 @@ internal sealed class ProgramRunner : IParallelWork
             _batch.Outputs.GetOffsets(block, _outputOffsets[worker]);
             var context = new BlockContext(
                 ref _parameters.First,
+                ref _memory.Scratch(scratch),
                 ref _memory.Scratch(worker),
                 ref Unsafe.Add(ref _memory.Blocks.First, (nint)block * _layout.BlockWords),
                 ref sums,
@@ -125,7 +147,10 @@ internal sealed class ProgramRunner : IParallelWork
                 _batch.Labels.Words,
                 _labelOffsets[worker],
                 _batch.Outputs.Words,
-                _outputOffsets[worker]);
+                _outputOffsets[worker],
+                part,
+                parts,
+                parts > 1 ? _meeting : null);
             _program.RunBlock(_phase, context);
         }
     }

@@ -39,9 +39,11 @@ internal sealed class ContractKernel
     private readonly int[] _sourceStrides;
     private readonly int _channelAxis;
     private readonly int _taps;
+    private readonly bool _isShared;
 
-    private ContractKernel(Region region, IReadOnlyCollection<Value> stored)
+    private ContractKernel(Region region, IReadOnlyCollection<Value> stored, bool isShared)
     {
+        _isShared = isShared;
         _region = region;
         _contract = (Contract)region.Anchor;
         _stored = [.. stored];
@@ -58,13 +60,17 @@ internal sealed class ContractKernel
 
     private ContractAxis? Inner => _geometry.Axes.Count > 0 ? _geometry.Axes[_geometry.Axes.Count - 1] : null;
 
-    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, string name)
+    /// <param name="region">The contraction and the maps behind it.</param>
+    /// <param name="stored">The values that something outside the region reads.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, bool isShared, string name)
     {
-        var kernel = new ContractKernel(region, stored);
+        var kernel = new ContractKernel(region, stored, isShared);
         var contract = kernel._contract;
         var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
         var what = contract.IsGradient ? "gradient of the input" : "product";
-        return new Kernel(name, $"{contract.Layer}: {what}, {contract.Details}{epilogue}.", kernel._operands.All, kernel.Emit);
+        return new Kernel(name, $"{contract.Layer}: {what}, {contract.Details}{epilogue}.", kernel._operands.All, kernel.Emit) { IsShared = isShared };
     }
 
     private IReadOnlyList<string> Emit(VectorWidth width)
@@ -96,7 +102,7 @@ internal sealed class ContractKernel
                 var runCost = rows * run.Count * ((unrolled ? inner!.Taps : 1) + _region.Maps.Count() + _stored.Count);
                 if (pending.Count > 0 && cost + runCost > MethodBudget)
                 {
-                    parts.Add(EmitPart(width, unrolled ? inner : null, start, count, rows, pending));
+                    parts.Add(EmitPart(width, unrolled ? inner : null, start, count, rows, pending, parts.Count));
                     pending.Clear();
                     cost = 0;
                 }
@@ -105,16 +111,24 @@ internal sealed class ContractKernel
                 cost += runCost;
             }
 
-            parts.Add(EmitPart(width, unrolled ? inner : null, start, count, rows, pending));
+            parts.Add(EmitPart(width, unrolled ? inner : null, start, count, rows, pending, parts.Count));
         }
 
         return parts;
     }
 
-    private string EmitPart(VectorWidth width, InnerAxis? inner, int channelStart, int channelTiles, int rows, IReadOnlyList<PlaceRun> runs)
+    private string EmitPart(VectorWidth width, InnerAxis? inner, int channelStart, int channelTiles, int rows, IReadOnlyList<PlaceRun> runs, int method)
     {
         var writer = new SourceWriter();
         var loops = new Stack<SourceWriter.Scope>();
+
+        // Every axis but the innermost, and that one too where its taps are not unrolled, is an ordinary loop over places.
+        var outer = _geometry.Axes.Take(_geometry.Axes.Count - (inner is null ? 0 : 1)).ToList();
+        if (_isShared && outer.Count == 0 && channelTiles == 1)
+        {
+            SharedLoop.LeaveToOne(writer, method);
+        }
+
         if (width.Lanes < Lanes)
         {
             loops.Push(writer.Block($"for (var lane = 0; lane < {Lanes}; lane += {width.Lanes})"));
@@ -125,16 +139,16 @@ internal sealed class ContractKernel
             loops.Push(writer.Block($"for (var g = 0; g < {_geometry.Groups}; g++)"));
         }
 
-        // Every axis but the innermost, and that one too where its taps are not unrolled, is an ordinary loop over places.
-        var outer = _geometry.Axes.Take(_geometry.Axes.Count - (inner is null ? 0 : 1)).ToList();
         for (var axis = 0; axis < outer.Count; axis++)
         {
-            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {(_forward ? outer[axis].Out : outer[axis].In)}; p{axis}++)"));
+            loops.Push(writer.Block(SharedLoop.For(_isShared && axis == 0, $"p{axis}", _forward ? outer[axis].Out : outer[axis].In)));
         }
 
         if (channelTiles > 1)
         {
-            loops.Push(writer.Block($"for (var c = {channelStart}; c < {channelStart + (channelTiles * rows)}; c += {rows})"));
+            loops.Push(writer.Block(_isShared && outer.Count == 0
+                ? SharedLoop.For("c", channelStart, channelTiles, rows)
+                : $"for (var c = {channelStart}; c < {channelStart + (channelTiles * rows)}; c += {rows})"));
         }
 
         var channel = channelTiles > 1 ? "c" : Literal.Of(channelStart);

@@ -23,9 +23,11 @@ internal sealed class ConvolutionWeightKernel
     private readonly int[] _outputStrides;
     private readonly int _channelAxis;
     private readonly int _taps;
+    private readonly bool _isShared;
 
-    private ConvolutionWeightKernel(Region region)
+    private ConvolutionWeightKernel(Region region, bool isShared)
     {
+        _isShared = isShared;
         _contract = (Contract)region.Anchor;
         _geometry = _contract.Geometry;
         _operands = new RegionOperands(region.Inputs, _contract.Outputs);
@@ -37,14 +39,20 @@ internal sealed class ConvolutionWeightKernel
 
     private ContractAxis Inner => _geometry.Axes[_geometry.Axes.Count - 1];
 
-    public static Kernel Create(Region region, string name)
+    /// <param name="region">The contraction.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel Create(Region region, bool isShared, string name)
     {
-        var kernel = new ConvolutionWeightKernel(region);
+        var kernel = new ConvolutionWeightKernel(region, isShared);
         return new Kernel(
             name,
             $"{kernel._contract.Layer}: gradient of the weights, {kernel._contract.Details}; a vector of lanes for each weight.",
             kernel._operands.All,
-            kernel.Emit);
+            kernel.Emit)
+        {
+            IsShared = isShared,
+        };
     }
 
     private IReadOnlyList<string> Emit(VectorWidth width)
@@ -53,19 +61,19 @@ internal sealed class ConvolutionWeightKernel
         if (WeightTile.Choose(_geometry, width, Inner.Out - InsidePlaces(unroll) + unroll) is not { } tile)
         {
             var most = Math.Min(_geometry.OutPerGroup, width.Accumulators);
-            return [.. Tile.Segments(_geometry.OutPerGroup, most).Select(filters => EmitPart(width, filters, (0, _geometry.InPerGroup, 1), (0, 1, 1), null, 1))];
+            return [.. Tile.Segments(_geometry.OutPerGroup, most).Select((filters, method) => EmitPart(width, filters, (0, _geometry.InPerGroup, 1), (0, 1, 1), null, 1, method))];
         }
 
         var rowKernel = _geometry.Axes.Count > 1 ? _geometry.Axes[_geometry.Axes.Count - 2].Kernel : 1;
 
         return
         [
-            .. from filters in Tile.Segments(_geometry.OutPerGroup, tile.Filters)
+            .. (from filters in Tile.Segments(_geometry.OutPerGroup, tile.Filters)
                from channels in Tile.Segments(_geometry.InPerGroup, tile.Channels)
                from rows in Tile.Segments(rowKernel, tile.Rows)
                from taps in Tile.Segments(Inner.Kernel, tile.Taps)
                from start in Enumerable.Range(0, taps.Count).Select(chunk => taps.Start + (chunk * taps.Size))
-               select EmitPart(width, filters, channels, rows, (start, taps.Size), unroll),
+               select (filters, channels, rows, start, taps.Size)).Select((part, method) => EmitPart(width, part.filters, part.channels, part.rows, (part.start, part.Size), unroll, method)),
         ];
     }
 
@@ -106,10 +114,18 @@ internal sealed class ConvolutionWeightKernel
         return (end - start) / unroll >= 2 ? (end - start) / unroll * unroll : 0;
     }
 
-    private string EmitPart(VectorWidth width, (int Start, int Count, int Size) filters, (int Start, int Count, int Size) channels, (int Start, int Count, int Size) rows, (int Start, int Size)? taps, int unroll)
+    private string EmitPart(VectorWidth width, (int Start, int Count, int Size) filters, (int Start, int Count, int Size) channels, (int Start, int Count, int Size) rows, (int Start, int Size)? taps, int unroll, int method)
     {
         var writer = new SourceWriter();
         var loops = new Stack<SourceWriter.Scope>();
+
+        // The threads of a block divide the first loop over weights that has several turns.
+        var shared = !_isShared ? "" : filters.Count > 1 ? "c" : channels.Count > 1 ? "i" : "none";
+        if (shared == "none")
+        {
+            SharedLoop.LeaveToOne(writer, method);
+        }
+
         if (width.Lanes < Lanes)
         {
             loops.Push(writer.Block($"for (var lane = 0; lane < {Lanes}; lane += {width.Lanes})"));
@@ -176,7 +192,9 @@ internal sealed class ConvolutionWeightKernel
                 return Literal.Of(segment.Start);
             }
 
-            loops.Push(writer.Block($"for (var {variable} = {segment.Start}; {variable} < {segment.Start + (segment.Count * segment.Size)}; {variable} += {segment.Size})"));
+            loops.Push(writer.Block(variable == shared
+                ? SharedLoop.For(variable, segment.Start, segment.Count, segment.Size)
+                : $"for (var {variable} = {segment.Start}; {variable} < {segment.Start + (segment.Count * segment.Size)}; {variable} += {segment.Size})"));
             return variable;
         }
     }

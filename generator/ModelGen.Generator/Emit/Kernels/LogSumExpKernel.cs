@@ -11,14 +11,18 @@ internal static class LogSumExpKernel
 {
     private const int Lanes = VectorWidth.BlockLanes;
 
-    public static Kernel Create(Region region, string name)
+    /// <param name="region">The reduction.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel Create(Region region, bool isShared, string name)
     {
         var reduce = (Reduce)region.Anchor;
         var operands = new RegionOperands(region.Inputs, reduce.Outputs);
-        return new Kernel(name, $"{reduce.Layer}: {reduce.Details} of {reduce.Inputs[0].Shape}.", operands.All, width => [Emit(reduce, operands, width)]);
+        isShared &= reduce.Output.Shape.Rank > 0;
+        return new Kernel(name, $"{reduce.Layer}: {reduce.Details} of {reduce.Inputs[0].Shape}.", operands.All, width => [Emit(reduce, operands, width, isShared)]) { IsShared = isShared };
     }
 
-    private static string Emit(Reduce reduce, RegionOperands operands, VectorWidth width)
+    private static string Emit(Reduce reduce, RegionOperands operands, VectorWidth width, bool isShared)
     {
         var writer = new SourceWriter();
         var shape = reduce.Inputs[0].Shape;
@@ -32,7 +36,7 @@ internal static class LogSumExpKernel
         var keptStrides = reduce.Output.Shape.Strides();
         for (var i = 0; i < kept.Count; i++)
         {
-            loops.Push(writer.Block($"for (var p{i} = 0; p{i} < {shape[kept[i]]}; p{i}++)"));
+            loops.Push(writer.Block(SharedLoop.For(isShared && i == 0, $"p{i}", shape[kept[i]])));
             from.Add($"p{i}", strides[kept[i]] * Lanes);
             to.Add($"p{i}", keptStrides[i] * Lanes);
         }

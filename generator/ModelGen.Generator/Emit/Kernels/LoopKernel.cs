@@ -26,8 +26,9 @@ internal sealed class LoopKernel
     private readonly int[] _outputStrides;
     private readonly int[] _sumStrides;
     private readonly int _sumDepth;
+    private readonly bool _isShared;
 
-    private LoopKernel(Region region, IReadOnlyCollection<Value> stored, Value? mask)
+    private LoopKernel(Region region, IReadOnlyCollection<Value> stored, Value? mask, bool isShared)
     {
         _region = region;
         _stored = [.. stored];
@@ -46,19 +47,24 @@ internal sealed class LoopKernel
         strides.AddRange(Uniforms().Select(node => UniformStrides(node)));
         _nest = LoopNest.Create(shape.Extents, [.. kept, .. reduced], strides, coordinates, reduced.Count > 0 ? kept.Count : 0);
         _sumDepth = _nest.Loops.TakeWhile(loop => kept.Contains(loop.Axes[0])).Count();
+
+        // Only kept places can be divided: a sum is added up by one thread.
+        _isShared = isShared && _sumDepth > 0;
     }
 
     /// <param name="region">Maps and sums over one iteration shape.</param>
     /// <param name="stored">The values that something outside the region reads.</param>
     /// <param name="mask">The lanes that hold samples; needed where the region sums over samples.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
     /// <param name="name">The name wished for.</param>
-    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, Value? mask, string name)
+    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, Value? mask, bool isShared, string name)
     {
-        var kernel = new LoopKernel(region, stored, mask);
+        var kernel = new LoopKernel(region, stored, mask, isShared);
         var summary = string.Join("; ", region.Nodes.Select(node => node is Reduce ? $"{node.Details} of {node.Layer}" : $"{node.Layer}: {node.Details}"));
         return new Kernel(name, $"At each of {region.Iteration} places: {summary}.", kernel._operands.All, kernel.Emit)
         {
             DrawsRandomNumbers = kernel.Uniforms().Any(),
+            IsShared = kernel._isShared,
         };
     }
 
@@ -149,7 +155,10 @@ internal sealed class LoopKernel
                 }
 
                 var variable = LoopNest.Variable(depth);
-                using (writer.Block($"for (nuint {variable} = 0; {variable} < {Literal.Of(_nest.Loops[depth].Count)}; {variable}++)"))
+                var turns = _nest.Loops[depth].Count;
+                using (writer.Block(_isShared && depth == 0
+                    ? $"for (nuint {variable} = (nuint)({Literal.Of(turns)}L * part / parts), {variable}End = (nuint)({Literal.Of(turns)}L * (part + 1) / parts); {variable} < {variable}End; {variable}++)"
+                    : $"for (nuint {variable} = 0; {variable} < {Literal.Of(turns)}; {variable}++)"))
                 {
                     Nest(depth + 1);
                 }

@@ -13,14 +13,20 @@ internal static class UnwindowKernel
 {
     private const int Lanes = VectorWidth.BlockLanes;
 
-    public static Kernel Create(Region region, string name)
+    /// <param name="region">The transposed windows.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel Create(Region region, bool isShared, string name)
     {
         var unwindow = (Unwindow)region.Anchor;
         var operands = new RegionOperands(region.Inputs, unwindow.Outputs);
-        return new Kernel(name, $"{unwindow.Layer}: spreads its gradient over the windows, {unwindow.Details}.", operands.All, width => [Emit(unwindow, operands, width)]);
+        return new Kernel(name, $"{unwindow.Layer}: spreads its gradient over the windows, {unwindow.Details}.", operands.All, width => [Emit(unwindow, operands, width, isShared)]) { IsShared = isShared };
     }
 
-    private static string Emit(Unwindow unwindow, RegionOperands operands, VectorWidth width)
+    /// <summary>Whether the outermost axis has windows of one place, so that its places can be divided.</summary>
+    public static bool CanShare(Unwindow unwindow) => unwindow.Axes[0] is { Kernel: 1, Stride: 1, Padding: 0, Out: > 1 };
+
+    private static string Emit(Unwindow unwindow, RegionOperands operands, VectorWidth width, bool isShared)
     {
         var writer = new SourceWriter();
         var axes = unwindow.Axes;
@@ -33,7 +39,10 @@ internal static class UnwindowKernel
         var isTiling = axes.All(axis => axis.Padding == 0 && axis.Dilation == 1 && axis.Kernel == axis.Stride && axis.Out * axis.Stride == axis.In);
         if (!isTiling)
         {
-            writer.Line($"MemoryMarshal.CreateSpan(ref {target}, {unwindow.Output.Shape.Count * Lanes}).Clear();");
+            var words = inputStrides[0] * Lanes;
+            writer.Line(isShared
+                ? $"MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref {target}, {axes[0].In} * part / parts * {words}), (({axes[0].In} * (part + 1) / parts) - ({axes[0].In} * part / parts)) * {words}).Clear();"
+                : $"MemoryMarshal.CreateSpan(ref {target}, {unwindow.Output.Shape.Count * Lanes}).Clear();");
         }
 
         var loops = new Stack<SourceWriter.Scope>();
@@ -41,7 +50,7 @@ internal static class UnwindowKernel
         var from = new OffsetText().Add("lane", 1);
         for (var axis = 0; axis < axes.Count; axis++)
         {
-            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {axes[axis].Out}; p{axis}++)"));
+            loops.Push(writer.Block(SharedLoop.For(isShared && axis == 0, $"p{axis}", axes[axis].Out)));
             from.Add($"p{axis}", outputStrides[axis] * Lanes);
         }
 

@@ -25,7 +25,9 @@ internal sealed class WindowKernel
     private readonly int[] _inputStrides;
     private readonly int[] _outputStrides;
 
-    private WindowKernel(Region region, IReadOnlyCollection<Value> stored)
+    private readonly int _sharedAxis;
+
+    private WindowKernel(Region region, IReadOnlyCollection<Value> stored, bool isShared)
     {
         _region = region;
         _window = (Window)region.Anchor;
@@ -33,15 +35,20 @@ internal sealed class WindowKernel
         _operands = new RegionOperands(region.Inputs, stored);
         _inputStrides = _window.Inputs[0].Shape.Strides();
         _outputStrides = _window.Output.Shape.Strides();
+        _sharedAxis = isShared ? Math.Max(0, _window.Axes.ToList().FindIndex(axis => axis.Out > 1)) : -1;
     }
 
     private bool NeedsPositions => _window.Kind == WindowKind.Max && _stored.Contains(_window.Outputs[1]);
 
-    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, string name)
+    /// <param name="region">The windows and the maps behind them.</param>
+    /// <param name="stored">The values that something outside the region reads.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, bool isShared, string name)
     {
-        var kernel = new WindowKernel(region, stored);
+        var kernel = new WindowKernel(region, stored, isShared);
         var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
-        return new Kernel(name, $"{kernel._window.Layer}: {kernel._window.Details}{epilogue}.", kernel._operands.All, width => [kernel.Emit(width)]);
+        return new Kernel(name, $"{kernel._window.Layer}: {kernel._window.Details}{epilogue}.", kernel._operands.All, width => [kernel.Emit(width)]) { IsShared = isShared };
     }
 
     private string Emit(VectorWidth width)
@@ -52,7 +59,7 @@ internal sealed class WindowKernel
         loops.Push(writer.Block($"for (var lane = 0; lane < {Lanes}; lane += {width.Lanes})"));
         for (var axis = 0; axis < axes.Count; axis++)
         {
-            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {axes[axis].Out}; p{axis}++)"));
+            loops.Push(writer.Block(SharedLoop.For(axis == _sharedAxis, $"p{axis}", axes[axis].Out)));
         }
 
         var taps = axes.Aggregate(1, (product, axis) => product * axis.Kernel);

@@ -22,7 +22,7 @@ internal static class WinogradPatchKernel
         [new Operand("x", contract.Inputs[0]), new Operand("tiles", work)],
         width => [Emit(geometry, width)])
     {
-        Extras = [("int", "row")],
+        Extras = [("int", "row"), ("int", "first")],
     };
 
     private static string Emit(WinogradGeometry g, VectorWidth width)
@@ -30,7 +30,7 @@ internal static class WinogradPatchKernel
         var writer = new SourceWriter();
         writer.Line($"ref var columns = ref Unsafe.Add<float>(ref tiles, {g.ColumnsOffset});");
         writer.Line($"ref var zeros = ref Unsafe.Add<float>(ref columns, {g.ColumnsWords});");
-        using (writer.Block("if (row == 0)"))
+        using (writer.Block("if (row == first)"))
         {
             writer.Line("// What lies outside the source stays zero from here on.");
             writer.Line($"MemoryMarshal.CreateSpan<float>(ref columns, {g.WorkWords - g.ColumnsOffset}).Clear();");
