@@ -177,11 +177,15 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         using (writer.Block($"private static void Block{index}(in BlockContext context)"))
         {
             EmitInParts(program.Schedule.IsDivided, phase.Blocks, IsDivided, EmitStep);
-            foreach (var copy in Plan.Copies.Where(copy => copy.Phase == index && copy.Step.Target.Space == Space.Output).Select(copy => copy.Step))
-            {
-                var words = copy.Value.Shape.Count * Lanes;
-                writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(Plan[copy.Value])}, {words}).CopyTo(MemoryMarshal.CreateSpan(ref {Reference(copy.Target)}, {words}));");
-            }
+            EmitInParts(
+                program.Schedule.IsDivided,
+                Plan.Copies.Where(copy => copy.Phase == index && copy.Step.Target.Space == Space.Output).Select(copy => copy.Step),
+                _ => false,
+                copy =>
+                {
+                    var words = copy.Value.Shape.Count * Lanes;
+                    writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(Plan[copy.Value])}, {words}).CopyTo(MemoryMarshal.CreateSpan(ref {Reference(copy.Target)}, {words}));");
+                });
         }
     }
 
