@@ -279,7 +279,8 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                 EmitWinograd(winograd);
                 break;
             case SumLanesStep sum:
-                writer.Line($"Lanes.SumInto(ref {Reference(Plan.Partial(sum.Value))}, {sum.Value.Shape.Count}, ref {Reference(Plan.Sum(sum.Value))}{(program.Schedule.IsDivided && IsDivided(sum) ? ", " + SharedLoop.Arguments : "")});");
+                var isDivided = program.Schedule.IsDivided && IsDivided(sum);
+                writer.Line($"Lanes.{(isDivided ? "SumPartInto" : "SumInto")}(ref {Reference(Plan.Partial(sum.Value))}, {sum.Value.Shape.Count}, ref {Reference(Plan.Sum(sum.Value))}{(isDivided ? ", " + SharedLoop.Arguments : "")});");
                 break;
             case RowsStep rows:
                 EmitRows(rows);

@@ -156,13 +156,13 @@ public static class Lanes
         }
     }
 
-    /// <summary>As <see cref="SumInto(ref float, int, ref float)"/>, one part of the numbers.</summary>
+    /// <summary>As <see cref="SumInto"/>, one part of the numbers.</summary>
     /// <param name="vectors">The vectors of all numbers: count × 16 words.</param>
     /// <param name="count">The number of vectors.</param>
     /// <param name="sums">All numbers: count words.</param>
     /// <param name="part">The part to do, from 0 to one less than <paramref name="parts"/>.</param>
     /// <param name="parts">The parts the numbers are divided into.</param>
-    public static void SumInto(ref float vectors, int count, ref float sums, int part, int parts)
+    public static void SumPartInto(ref float vectors, int count, ref float sums, int part, int parts)
     {
         // Whole tiles, so that nothing but the last part has a rest.
         var tiles = (count + Count - 1) / Count;

@@ -22,7 +22,16 @@ public sealed class TrainerTests
         "Sequence(6, 4), GRU(8), Label(\"m\"), GRU(8, InitialState = \"m\"), Attention(\"m\"), MultiHeadAttention(2), Dense(3), MeanSquaredError",
         "Tokens(9, Vocabulary = 12, Lengths = true), Embedding(7), LSTM(18, Bidirectional = true), MultiHeadAttention(2), Dense(12), SoftmaxCrossEntropy");
 
+    /// <summary>Networks whose blocks are shared by several threads where there are too few blocks.</summary>
+    private static readonly ModelGroup s_heavy = new(
+        "Input(2, 20, 24), Conv2D(16, 3, Padding = 1), ReLU, Label(\"a\"), MaxPool2D(2), Conv2D(20, 3, Padding = 1, UseBias = false), BatchNorm, ReLU, ConvTranspose2D(16, 2, Stride = 2), Concat(\"a\"), Conv2D(17, 3, Padding = 1), Tanh, Conv2D(3, 1), SoftmaxCrossEntropy",
+        "Input(3, 4, 12, 12), Conv3D(8, 3, Padding = 1), ReLU, MaxPool3D(2), Flatten, Dense(300), ReLU, Dense(3), SoftmaxCrossEntropy",
+        "Input(2, 400), Conv1D(24, 9, Padding = 4), GELU, AveragePool1D(3, Stride = 2, Padding = 1), Conv1D(24, 5, Groups = 2), LayerNorm, Flatten, Dense(9), MeanSquaredError",
+        "Sequence(7, 24), LSTM(128, Bidirectional = true), GRU(96), Dense(70), SoftmaxCrossEntropy");
+
     public static TheoryData<string> Models => s_models.Theory;
+
+    public static TheoryData<string> HeavyModels => s_heavy.Theory;
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -47,6 +56,29 @@ public sealed class TrainerTests
                     .Concat(model.Parameters.SelectMany(parameter => parameter.Values.ToArray()))
                     .Select(BitConverter.SingleToInt32Bits),
             ];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(HeavyModels))]
+    public void GiveTheSameBitsWhereThreadsShareABlock(string layers)
+    {
+        var model = s_heavy[layers];
+        var data = new ModelData(model);
+        foreach (var samples in new[] { 16, 33 })
+        {
+            var (inputs, labels) = data.Take(samples, 0, samples);
+            var expected = Train(threads: 1);
+            Assert.Equal(expected, Train(threads: 2));
+            Assert.Equal(expected, Train(threads: 4));
+
+            int[] Train(int threads)
+            {
+                data.Reset(model);
+                var trainer = model.CreateTrainer(new GradientDescent(0.1f), samples, threads);
+                var losses = Enumerable.Range(0, 2).Select(_ => model.Step(inputs, labels)).ToArray();
+                return [.. losses.Concat(trainer.Gradients.SelectMany(gradient => gradient.Values.ToArray())).Select(BitConverter.SingleToInt32Bits)];
+            }
         }
     }
 
