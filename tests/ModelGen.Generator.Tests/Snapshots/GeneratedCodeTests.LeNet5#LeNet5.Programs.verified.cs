@@ -79,7 +79,7 @@ namespace ModelGen.Generated.LeNet5
     /// </remarks>
     internal sealed class PredictProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 69120, BlockWords: 0, SumWords: 0, ModelWords: 16, Groups: 16);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 69120, BlockWords: 0, SumWords: 0, ModelWords: 16, Groups: 16, IsDivided: true);
 
         public override void RunBlock(int phase, in BlockContext context)
         {
@@ -95,23 +95,31 @@ namespace ModelGen.Generated.LeNet5
         private static void Block0(in BlockContext context)
         {
             // conv2d_1: product, output 5x5 1->6, then conv2d_1: (a + b).
-            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch);
+            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch, context.Part, context.Parts);
+            context.Meet();
             // max_pool2d_1: max 1x2x2, then relu_1: relu(a).
-            Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296));
+            Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296), context.Part, context.Parts);
+            context.Meet();
             // conv2d_2: product, output 5x5 6->16, then conv2d_2: (a + b).
-            Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch);
-            // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
-            Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384));
-            // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
-            Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
-            // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
-            Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
-            // dense_3: product, output 84->10, then dense_3: (a + b).
-            Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref context.Scratch);
-            // softmax_cross_entropy_1: logsumexp over axis0 of (10).
-            Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
-            // At each of (10) places: softmax_cross_entropy_1: exp((a - b)).
-            Kernels.SoftmaxCrossEntropy12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Output(0));
+            Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch, context.Part, context.Parts);
+            context.Meet();
+            if (context.IsFirst)
+            {
+                // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
+                Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384));
+                // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
+                Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
+                // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
+                Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
+                // dense_3: product, output 84->10, then dense_3: (a + b).
+                Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref context.Scratch);
+                // softmax_cross_entropy_1: logsumexp over axis0 of (10).
+                Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
+                // At each of (10) places: softmax_cross_entropy_1: exp((a - b)).
+                Kernels.SoftmaxCrossEntropy12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Output(0));
+            }
+
+            context.Meet();
         }
     }
 
@@ -135,7 +143,7 @@ namespace ModelGen.Generated.LeNet5
     /// </remarks>
     internal sealed class EvaluateProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 69120, BlockWords: 0, SumWords: 16, ModelWords: 32, Groups: 16);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 69120, BlockWords: 0, SumWords: 16, ModelWords: 32, Groups: 16, IsDivided: true);
 
         public override void RunBlock(int phase, in BlockContext context)
         {
@@ -161,26 +169,34 @@ namespace ModelGen.Generated.LeNet5
         private static void Block0(in BlockContext context)
         {
             // conv2d_1: product, output 5x5 1->6, then conv2d_1: (a + b).
-            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch);
+            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch, context.Part, context.Parts);
+            context.Meet();
             // max_pool2d_1: max 1x2x2, then relu_1: relu(a).
-            Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296));
+            Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296), context.Part, context.Parts);
+            context.Meet();
             // conv2d_2: product, output 5x5 6->16, then conv2d_2: (a + b).
-            Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch);
-            // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
-            Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384));
-            // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
-            Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
-            // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
-            Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
-            // dense_3: product, output 84->10, then dense_3: (a + b).
-            Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref context.Scratch);
-            // softmax_cross_entropy_1: logsumexp over axis0 of (10).
-            Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
-            // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).
-            Kernels.SoftmaxCrossEntropy13(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Output(0));
-            // At each of () places: sum over samples of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Mask, ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 1, ref context.Sums);
+            Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch, context.Part, context.Parts);
+            context.Meet();
+            if (context.IsFirst)
+            {
+                // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
+                Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384));
+                // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
+                Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
+                // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
+                Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
+                // dense_3: product, output 84->10, then dense_3: (a + b).
+                Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref context.Scratch);
+                // softmax_cross_entropy_1: logsumexp over axis0 of (10).
+                Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
+                // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).
+                Kernels.SoftmaxCrossEntropy13(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Output(0));
+                // At each of () places: sum over samples of softmax_cross_entropy_1.
+                Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Mask, ref context.Scratch);
+                Lanes.SumInto(ref context.Scratch, 1, ref context.Sums);
+            }
+
+            context.Meet();
         }
 
         /// <summary>What exists once for the batch.</summary>
@@ -240,7 +256,7 @@ namespace ModelGen.Generated.LeNet5
     /// </remarks>
     internal sealed class TrainProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 96768, BlockWords: 11104, SumWords: 2848, ModelWords: 32, Groups: 16);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 96768, BlockWords: 11104, SumWords: 2848, ModelWords: 32, Groups: 16, IsDivided: true);
 
         public override void RunBlock(int phase, in BlockContext context)
         {
@@ -278,68 +294,91 @@ namespace ModelGen.Generated.LeNet5
         private static void Block0(in BlockContext context)
         {
             // conv2d_1: product, output 5x5 1->6, then conv2d_1: (a + b).
-            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch);
+            Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch, context.Part, context.Parts);
+            context.Meet();
             // max_pool2d_1: max 1x2x2, then relu_1: relu(a).
-            Kernels.MaxPool2d1Relu12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Scratch, 69120));
+            Kernels.MaxPool2d1Relu12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Scratch, 69120), context.Part, context.Parts);
+            context.Meet();
             // conv2d_2: product, output 5x5 6->16, then conv2d_2: (a + b).
-            Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch);
-            // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
-            Kernels.MaxPool2d2Relu22(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Scratch, 20480));
-            // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
-            Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 20480), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
-            // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
-            Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
-            // dense_3: product, output 84->10, then dense_3: (a + b).
-            Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref Unsafe.Add<float>(ref context.Scratch, 3264));
-            // softmax_cross_entropy_1: logsumexp over axis0 of (10).
-            Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744));
-            // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy15(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3424));
-            // At each of () places: sum over samples of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3440));
-            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3440), 1, ref context.Sums);
-            // At each of () places: softmax_cross_entropy_1: (a * b).
-            Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3584));
-            // At each of (10) places: softmax_cross_entropy_1: (((axis0 == a) ? -1 : 0) * b); softmax_cross_entropy_1: ((axis0 == a) ? b : 0); sum over axis0 of softmax_cross_entropy_1.
-            Kernels.SoftmaxCrossEntropy1Gradient2(ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3584), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref Unsafe.Add<float>(ref context.Scratch, 3760));
-            // At each of (10) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_3.
-            Kernels.SoftmaxCrossEntropy1Dense3Gradient(ref Unsafe.Add<float>(ref context.Scratch, 3760), ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 10944), ref Unsafe.Add<float>(ref context.Scratch, 3584));
-            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3584), 10, ref Unsafe.Add<float>(ref context.Sums, 16));
-            // dense_3: gradient of the input, input 84->10, then relu_4: ((a > 0) ? b : 0).
-            Kernels.Dense3Relu4InputGradient(ref Unsafe.Add<float>(ref context.Block, 10944), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Block, 9600));
-            Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 1920), 84, ref Unsafe.Add<float>(ref context.Block, 8064), 96);
-            // At each of (84) places: sum over samples of dense_2.
-            Kernels.Dense2Gradient(ref Unsafe.Add<float>(ref context.Block, 9600), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 1920));
-            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 1920), 84, ref Unsafe.Add<float>(ref context.Sums, 32));
-            // dense_2: gradient of the input, input 120->84, then relu_3: ((a > 0) ? b : 0).
-            Kernels.Dense2Relu3InputGradient(ref Unsafe.Add<float>(ref context.Block, 9600), ref Unsafe.Add<float>(ref context.Parameters, 33440), ref context.Scratch, ref Unsafe.Add<float>(ref context.Block, 6144));
-            Lanes.Transpose(ref context.Scratch, 120, ref Unsafe.Add<float>(ref context.Block, 4096), 128);
-            // At each of (120) places: sum over samples of dense_1.
-            Kernels.Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 6144), ref context.Mask, ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 120, ref Unsafe.Add<float>(ref context.Sums, 128));
-            // dense_1: gradient of the input, input 256->120.
-            Kernels.Dense1InputGradient(ref Unsafe.Add<float>(ref context.Block, 6144), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref context.Scratch);
-            Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 20480), 256, ref context.Block, 256);
-            // At each of (16, 4, 4) places: relu_2: ((a > 0) ? b : 0).
-            Kernels.Relu2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 20480), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 4096));
-            // max_pool2d_2: spreads its gradient over the windows, max 1x2x2.
-            Kernels.MaxPool2d2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 4096), ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Scratch, 38400));
-            // At each of (16, 8, 8) places: sum over axis1, axis2, samples of conv2d_2.
-            Kernels.Conv2d2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 38400), ref context.Mask, ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 16, ref Unsafe.Add<float>(ref context.Sums, 256));
+            Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch, context.Part, context.Parts);
+            context.Meet();
+            if (context.IsFirst)
+            {
+                // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
+                Kernels.MaxPool2d2Relu22(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Scratch, 20480));
+                // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
+                Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 20480), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
+                // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
+                Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
+                // dense_3: product, output 84->10, then dense_3: (a + b).
+                Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref Unsafe.Add<float>(ref context.Scratch, 3264));
+                // softmax_cross_entropy_1: logsumexp over axis0 of (10).
+                Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744));
+                // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.
+                Kernels.SoftmaxCrossEntropy15(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3424));
+                // At each of () places: sum over samples of softmax_cross_entropy_1.
+                Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3440));
+                Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3440), 1, ref context.Sums);
+                // At each of () places: softmax_cross_entropy_1: (a * b).
+                Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3584));
+                // At each of (10) places: softmax_cross_entropy_1: (((axis0 == a) ? -1 : 0) * b); softmax_cross_entropy_1: ((axis0 == a) ? b : 0); sum over axis0 of softmax_cross_entropy_1.
+                Kernels.SoftmaxCrossEntropy1Gradient2(ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3584), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref Unsafe.Add<float>(ref context.Scratch, 3760));
+                // At each of (10) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_3.
+                Kernels.SoftmaxCrossEntropy1Dense3Gradient(ref Unsafe.Add<float>(ref context.Scratch, 3760), ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 10944), ref Unsafe.Add<float>(ref context.Scratch, 3584));
+                Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3584), 10, ref Unsafe.Add<float>(ref context.Sums, 16));
+                // dense_3: gradient of the input, input 84->10, then relu_4: ((a > 0) ? b : 0).
+                Kernels.Dense3Relu4InputGradient(ref Unsafe.Add<float>(ref context.Block, 10944), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Block, 9600));
+                Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 1920), 84, ref Unsafe.Add<float>(ref context.Block, 8064), 96);
+                // At each of (84) places: sum over samples of dense_2.
+                Kernels.Dense2Gradient(ref Unsafe.Add<float>(ref context.Block, 9600), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 1920));
+                Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 1920), 84, ref Unsafe.Add<float>(ref context.Sums, 32));
+                // dense_2: gradient of the input, input 120->84, then relu_3: ((a > 0) ? b : 0).
+                Kernels.Dense2Relu3InputGradient(ref Unsafe.Add<float>(ref context.Block, 9600), ref Unsafe.Add<float>(ref context.Parameters, 33440), ref context.Scratch, ref Unsafe.Add<float>(ref context.Block, 6144));
+                Lanes.Transpose(ref context.Scratch, 120, ref Unsafe.Add<float>(ref context.Block, 4096), 128);
+                // At each of (120) places: sum over samples of dense_1.
+                Kernels.Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 6144), ref context.Mask, ref context.Scratch);
+                Lanes.SumInto(ref context.Scratch, 120, ref Unsafe.Add<float>(ref context.Sums, 128));
+                // dense_1: gradient of the input, input 256->120.
+                Kernels.Dense1InputGradient(ref Unsafe.Add<float>(ref context.Block, 6144), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref context.Scratch);
+                Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 20480), 256, ref context.Block, 256);
+                // At each of (16, 4, 4) places: relu_2: ((a > 0) ? b : 0).
+                Kernels.Relu2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 20480), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 4096));
+                // max_pool2d_2: spreads its gradient over the windows, max 1x2x2.
+                Kernels.MaxPool2d2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 4096), ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Scratch, 38400));
+                // At each of (16, 8, 8) places: sum over axis1, axis2, samples of conv2d_2.
+                Kernels.Conv2d2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 38400), ref context.Mask, ref context.Scratch);
+                Lanes.SumInto(ref context.Scratch, 16, ref Unsafe.Add<float>(ref context.Sums, 256));
+            }
+
+            context.Meet();
             // conv2d_2: gradient of the input, input 5x5 6->16, then relu_1: ((a > 0) ? b : 0).
-            Kernels.Conv2d2Relu1InputGradient(ref Unsafe.Add<float>(ref context.Scratch, 38400), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Scratch, 82944));
+            Kernels.Conv2d2Relu1InputGradient(ref Unsafe.Add<float>(ref context.Scratch, 38400), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Scratch, 82944), context.Part, context.Parts);
+            context.Meet();
             // conv2d_2: gradient of the weights, weight 5x5 6->16; a vector of lanes for each weight.
-            Kernels.Conv2d2WeightGradient(ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Scratch, 38400), ref context.Scratch);
-            Lanes.SumInto(ref context.Scratch, 2400, ref Unsafe.Add<float>(ref context.Sums, 272));
+            Kernels.Conv2d2WeightGradient(ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Scratch, 38400), ref context.Scratch, context.Part, context.Parts);
+            context.Meet();
+            Lanes.SumPartInto(ref context.Scratch, 2400, ref Unsafe.Add<float>(ref context.Sums, 272), context.Part, context.Parts);
+            context.Meet();
             // max_pool2d_1: spreads its gradient over the windows, max 1x2x2.
-            Kernels.MaxPool2d1Gradient(ref Unsafe.Add<float>(ref context.Scratch, 82944), ref Unsafe.Add<float>(ref context.Scratch, 55296), ref context.Scratch);
-            // At each of (6, 24, 24) places: sum over axis1, axis2, samples of conv2d_1.
-            Kernels.Conv2d1Gradient(ref context.Scratch, ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 55296));
-            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 55296), 6, ref Unsafe.Add<float>(ref context.Sums, 2672));
+            Kernels.MaxPool2d1Gradient(ref Unsafe.Add<float>(ref context.Scratch, 82944), ref Unsafe.Add<float>(ref context.Scratch, 55296), ref context.Scratch, context.Part, context.Parts);
+            context.Meet();
+            if (context.IsFirst)
+            {
+                // At each of (6, 24, 24) places: sum over axis1, axis2, samples of conv2d_1.
+                Kernels.Conv2d1Gradient(ref context.Scratch, ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 55296));
+                Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 55296), 6, ref Unsafe.Add<float>(ref context.Sums, 2672));
+            }
+
+            context.Meet();
             // conv2d_1: gradient of the weights, weight 5x5 1->6; a vector of lanes for each weight.
-            Kernels.Conv2d1WeightGradient(ref context.Input(0), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296));
-            Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 55296), 150, ref Unsafe.Add<float>(ref context.Sums, 2688));
+            Kernels.Conv2d1WeightGradient(ref context.Input(0), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296), context.Part, context.Parts);
+            context.Meet();
+            if (context.IsFirst)
+            {
+                Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 55296), 150, ref Unsafe.Add<float>(ref context.Sums, 2688));
+            }
+
+            context.Meet();
         }
 
         /// <summary>A piece of the work over the whole batch.</summary>
@@ -402,38 +441,38 @@ namespace ModelGen.Generated.LeNet5
         public override void Prepare(ref float parameters, ref float prepared)
         {
             // conv2d_1: the weights, 200 words with padding.
-            WeightPacking.Pack(ref parameters, ref prepared, 6, 8, 32, 1, 5, 5);
+            WeightPacking.Pack(ref parameters, ref Unsafe.Add<float>(ref prepared, 272), 6, 8, 32, 1, 5, 5);
             // conv2d_2: the weights, 2400 words with padding.
-            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 176), ref Unsafe.Add<float>(ref prepared, 224), 16, 16, 32, 6, 5, 5);
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 176), ref Unsafe.Add<float>(ref prepared, 480), 16, 16, 32, 6, 5, 5);
             // dense_1: the weights, 32768 words with padding.
-            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 2592), ref Unsafe.Add<float>(ref prepared, 2640), 120, 128, 128, 16, 16, 1);
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 2592), ref Unsafe.Add<float>(ref prepared, 2880), 120, 128, 128, 16, 16, 1);
             // dense_2: the weights, 11520 words with padding.
-            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 33440), ref Unsafe.Add<float>(ref prepared, 35536), 84, 96, 128, 120, 1, 1);
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 33440), ref Unsafe.Add<float>(ref prepared, 35648), 84, 96, 128, 120, 1, 1);
             // dense_3: the weights, 1344 words with padding.
-            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 43616), ref Unsafe.Add<float>(ref prepared, 47152), 10, 16, 128, 84, 1, 1);
-            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 160), 6).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 208), 6));
-            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 2576), 16).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 2624), 16));
-            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 33312), 120).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 35408), 120));
-            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 43520), 84).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 47056), 84));
-            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 44464), 10).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 48496), 10));
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 43616), ref Unsafe.Add<float>(ref prepared, 47168), 10, 16, 128, 84, 1, 1);
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 160), 6).CopyTo(MemoryMarshal.CreateSpan(ref prepared, 6));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 2576), 16).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 16), 16));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 33312), 120).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 32), 120));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 43520), 84).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 160), 84));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 44464), 10).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 256), 10));
         }
 
         public static void Run(ref float prepared, ref float scratch, ref float in0, ref float out0)
         {
             // conv2d_1 of one sample: product, output 5x5 1->6, then conv2d_1: (a + b).
-            Kernels.Conv2d1OfOne(ref in0, ref prepared, ref Unsafe.Add<float>(ref prepared, 208), ref scratch);
+            Kernels.Conv2d1OfOne(ref in0, ref Unsafe.Add<float>(ref prepared, 272), ref prepared, ref scratch);
             // max_pool2d_1 of one sample: max 1x2x2, then relu_1: relu(a).
             Kernels.MaxPool2d1Relu1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 4608));
             // conv2d_2 of one sample: product, output 5x5 6->16, then conv2d_2: (a + b).
-            Kernels.Conv2d2OfOne(ref Unsafe.Add<float>(ref scratch, 4608), ref Unsafe.Add<float>(ref prepared, 224), ref Unsafe.Add<float>(ref prepared, 2624), ref scratch);
+            Kernels.Conv2d2OfOne(ref Unsafe.Add<float>(ref scratch, 4608), ref Unsafe.Add<float>(ref prepared, 480), ref Unsafe.Add<float>(ref prepared, 16), ref scratch);
             // max_pool2d_2 of one sample: max 1x2x2, then relu_2: relu(a).
             Kernels.MaxPool2d2Relu2OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 1024));
             // dense_1 of one sample: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
-            Kernels.Dense1Relu3OfOne(ref Unsafe.Add<float>(ref scratch, 1024), ref Unsafe.Add<float>(ref prepared, 2640), ref Unsafe.Add<float>(ref prepared, 35408), ref scratch);
+            Kernels.Dense1Relu3OfOne(ref Unsafe.Add<float>(ref scratch, 1024), ref Unsafe.Add<float>(ref prepared, 2880), ref Unsafe.Add<float>(ref prepared, 32), ref scratch);
             // dense_2 of one sample: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
-            Kernels.Dense2Relu4OfOne(ref scratch, ref Unsafe.Add<float>(ref prepared, 35536), ref Unsafe.Add<float>(ref prepared, 47056), ref Unsafe.Add<float>(ref scratch, 128));
+            Kernels.Dense2Relu4OfOne(ref scratch, ref Unsafe.Add<float>(ref prepared, 35648), ref Unsafe.Add<float>(ref prepared, 160), ref Unsafe.Add<float>(ref scratch, 128));
             // dense_3 of one sample: product, output 84->10, then dense_3: (a + b).
-            Kernels.Dense3OfOne(ref Unsafe.Add<float>(ref scratch, 128), ref Unsafe.Add<float>(ref prepared, 47152), ref Unsafe.Add<float>(ref prepared, 48496), ref scratch);
+            Kernels.Dense3OfOne(ref Unsafe.Add<float>(ref scratch, 128), ref Unsafe.Add<float>(ref prepared, 47168), ref Unsafe.Add<float>(ref prepared, 256), ref scratch);
             // softmax_cross_entropy_1 of one sample: logsumexp over axis0 of (10).
             Kernels.SoftmaxCrossEntropy1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 32));
             // One sample of (10): softmax_cross_entropy_1: exp((a - b)).
@@ -446,56 +485,56 @@ namespace ModelGen.Generated.LeNet5
     internal static class Kernels
     {
         /// <summary>conv2d_1: product, output 5x5 1-&gt;6, then conv2d_1: (a + b).</summary>
-        public static void Conv2d1(ref float in0, ref float in1, ref float in2, ref float out0)
+        public static void Conv2d1(ref float in0, ref float in1, ref float in2, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.Conv2d1(ref in0, ref in1, ref in2, ref out0);
+                Kernels512.Conv2d1(ref in0, ref in1, ref in2, ref out0, part, parts);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.Conv2d1(ref in0, ref in1, ref in2, ref out0);
+                Kernels256.Conv2d1(ref in0, ref in1, ref in2, ref out0, part, parts);
             }
             else
             {
-                Kernels128.Conv2d1(ref in0, ref in1, ref in2, ref out0);
+                Kernels128.Conv2d1(ref in0, ref in1, ref in2, ref out0, part, parts);
             }
         }
 
         /// <summary>max_pool2d_1: max 1x2x2, then relu_1: relu(a).</summary>
-        public static void MaxPool2d1Relu1(ref float in0, ref float out0)
+        public static void MaxPool2d1Relu1(ref float in0, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.MaxPool2d1Relu1(ref in0, ref out0);
+                Kernels512.MaxPool2d1Relu1(ref in0, ref out0, part, parts);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.MaxPool2d1Relu1(ref in0, ref out0);
+                Kernels256.MaxPool2d1Relu1(ref in0, ref out0, part, parts);
             }
             else
             {
-                Kernels128.MaxPool2d1Relu1(ref in0, ref out0);
+                Kernels128.MaxPool2d1Relu1(ref in0, ref out0, part, parts);
             }
         }
 
         /// <summary>conv2d_2: product, output 5x5 6-&gt;16, then conv2d_2: (a + b).</summary>
-        public static void Conv2d2(ref float in0, ref float in1, ref float in2, ref float out0)
+        public static void Conv2d2(ref float in0, ref float in1, ref float in2, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.Conv2d2_1(ref in0, ref in1, ref in2, ref out0);
-                Kernels512.Conv2d2_2(ref in0, ref in1, ref in2, ref out0);
+                Kernels512.Conv2d2_1(ref in0, ref in1, ref in2, ref out0, part, parts);
+                Kernels512.Conv2d2_2(ref in0, ref in1, ref in2, ref out0, part, parts);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.Conv2d2_1(ref in0, ref in1, ref in2, ref out0);
-                Kernels256.Conv2d2_2(ref in0, ref in1, ref in2, ref out0);
+                Kernels256.Conv2d2_1(ref in0, ref in1, ref in2, ref out0, part, parts);
+                Kernels256.Conv2d2_2(ref in0, ref in1, ref in2, ref out0, part, parts);
             }
             else
             {
-                Kernels128.Conv2d2_1(ref in0, ref in1, ref in2, ref out0);
-                Kernels128.Conv2d2_2(ref in0, ref in1, ref in2, ref out0);
+                Kernels128.Conv2d2_1(ref in0, ref in1, ref in2, ref out0, part, parts);
+                Kernels128.Conv2d2_2(ref in0, ref in1, ref in2, ref out0, part, parts);
             }
         }
 
@@ -637,19 +676,19 @@ namespace ModelGen.Generated.LeNet5
         }
 
         /// <summary>max_pool2d_1: max 1x2x2, then relu_1: relu(a).</summary>
-        public static void MaxPool2d1Relu12(ref float in0, ref float out0, ref float out1)
+        public static void MaxPool2d1Relu12(ref float in0, ref float out0, ref float out1, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.MaxPool2d1Relu12(ref in0, ref out0, ref out1);
+                Kernels512.MaxPool2d1Relu12(ref in0, ref out0, ref out1, part, parts);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.MaxPool2d1Relu12(ref in0, ref out0, ref out1);
+                Kernels256.MaxPool2d1Relu12(ref in0, ref out0, ref out1, part, parts);
             }
             else
             {
-                Kernels128.MaxPool2d1Relu12(ref in0, ref out0, ref out1);
+                Kernels128.MaxPool2d1Relu12(ref in0, ref out0, ref out1, part, parts);
             }
         }
 
@@ -879,65 +918,65 @@ namespace ModelGen.Generated.LeNet5
         }
 
         /// <summary>conv2d_2: gradient of the input, input 5x5 6-&gt;16, then relu_1: ((a &gt; 0) ? b : 0).</summary>
-        public static void Conv2d2Relu1InputGradient(ref float in0, ref float in1, ref float in2, ref float out0)
+        public static void Conv2d2Relu1InputGradient(ref float in0, ref float in1, ref float in2, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.Conv2d2Relu1InputGradient(ref in0, ref in1, ref in2, ref out0);
+                Kernels512.Conv2d2Relu1InputGradient(ref in0, ref in1, ref in2, ref out0, part, parts);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.Conv2d2Relu1InputGradient(ref in0, ref in1, ref in2, ref out0);
+                Kernels256.Conv2d2Relu1InputGradient(ref in0, ref in1, ref in2, ref out0, part, parts);
             }
             else
             {
-                Kernels128.Conv2d2Relu1InputGradient(ref in0, ref in1, ref in2, ref out0);
+                Kernels128.Conv2d2Relu1InputGradient(ref in0, ref in1, ref in2, ref out0, part, parts);
             }
         }
 
         /// <summary>conv2d_2: gradient of the weights, weight 5x5 6-&gt;16; a vector of lanes for each weight.</summary>
-        public static void Conv2d2WeightGradient(ref float in0, ref float in1, ref float out0)
+        public static void Conv2d2WeightGradient(ref float in0, ref float in1, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.Conv2d2WeightGradient_1(ref in0, ref in1, ref out0);
-                Kernels512.Conv2d2WeightGradient_2(ref in0, ref in1, ref out0);
-                Kernels512.Conv2d2WeightGradient_3(ref in0, ref in1, ref out0);
-                Kernels512.Conv2d2WeightGradient_4(ref in0, ref in1, ref out0);
-                Kernels512.Conv2d2WeightGradient_5(ref in0, ref in1, ref out0);
+                Kernels512.Conv2d2WeightGradient_1(ref in0, ref in1, ref out0, part, parts);
+                Kernels512.Conv2d2WeightGradient_2(ref in0, ref in1, ref out0, part, parts);
+                Kernels512.Conv2d2WeightGradient_3(ref in0, ref in1, ref out0, part, parts);
+                Kernels512.Conv2d2WeightGradient_4(ref in0, ref in1, ref out0, part, parts);
+                Kernels512.Conv2d2WeightGradient_5(ref in0, ref in1, ref out0, part, parts);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.Conv2d2WeightGradient_1(ref in0, ref in1, ref out0);
-                Kernels256.Conv2d2WeightGradient_2(ref in0, ref in1, ref out0);
-                Kernels256.Conv2d2WeightGradient_3(ref in0, ref in1, ref out0);
-                Kernels256.Conv2d2WeightGradient_4(ref in0, ref in1, ref out0);
-                Kernels256.Conv2d2WeightGradient_5(ref in0, ref in1, ref out0);
+                Kernels256.Conv2d2WeightGradient_1(ref in0, ref in1, ref out0, part, parts);
+                Kernels256.Conv2d2WeightGradient_2(ref in0, ref in1, ref out0, part, parts);
+                Kernels256.Conv2d2WeightGradient_3(ref in0, ref in1, ref out0, part, parts);
+                Kernels256.Conv2d2WeightGradient_4(ref in0, ref in1, ref out0, part, parts);
+                Kernels256.Conv2d2WeightGradient_5(ref in0, ref in1, ref out0, part, parts);
             }
             else
             {
-                Kernels128.Conv2d2WeightGradient_1(ref in0, ref in1, ref out0);
-                Kernels128.Conv2d2WeightGradient_2(ref in0, ref in1, ref out0);
-                Kernels128.Conv2d2WeightGradient_3(ref in0, ref in1, ref out0);
-                Kernels128.Conv2d2WeightGradient_4(ref in0, ref in1, ref out0);
-                Kernels128.Conv2d2WeightGradient_5(ref in0, ref in1, ref out0);
+                Kernels128.Conv2d2WeightGradient_1(ref in0, ref in1, ref out0, part, parts);
+                Kernels128.Conv2d2WeightGradient_2(ref in0, ref in1, ref out0, part, parts);
+                Kernels128.Conv2d2WeightGradient_3(ref in0, ref in1, ref out0, part, parts);
+                Kernels128.Conv2d2WeightGradient_4(ref in0, ref in1, ref out0, part, parts);
+                Kernels128.Conv2d2WeightGradient_5(ref in0, ref in1, ref out0, part, parts);
             }
         }
 
         /// <summary>max_pool2d_1: spreads its gradient over the windows, max 1x2x2.</summary>
-        public static void MaxPool2d1Gradient(ref float in0, ref float in1, ref float out0)
+        public static void MaxPool2d1Gradient(ref float in0, ref float in1, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.MaxPool2d1Gradient(ref in0, ref in1, ref out0);
+                Kernels512.MaxPool2d1Gradient(ref in0, ref in1, ref out0, part, parts);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.MaxPool2d1Gradient(ref in0, ref in1, ref out0);
+                Kernels256.MaxPool2d1Gradient(ref in0, ref in1, ref out0, part, parts);
             }
             else
             {
-                Kernels128.MaxPool2d1Gradient(ref in0, ref in1, ref out0);
+                Kernels128.MaxPool2d1Gradient(ref in0, ref in1, ref out0, part, parts);
             }
         }
 
@@ -959,22 +998,22 @@ namespace ModelGen.Generated.LeNet5
         }
 
         /// <summary>conv2d_1: gradient of the weights, weight 5x5 1-&gt;6; a vector of lanes for each weight.</summary>
-        public static void Conv2d1WeightGradient(ref float in0, ref float in1, ref float out0)
+        public static void Conv2d1WeightGradient(ref float in0, ref float in1, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.Conv2d1WeightGradient(ref in0, ref in1, ref out0);
+                Kernels512.Conv2d1WeightGradient(ref in0, ref in1, ref out0, part, parts);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.Conv2d1WeightGradient_1(ref in0, ref in1, ref out0);
-                Kernels256.Conv2d1WeightGradient_2(ref in0, ref in1, ref out0);
+                Kernels256.Conv2d1WeightGradient_1(ref in0, ref in1, ref out0, part, parts);
+                Kernels256.Conv2d1WeightGradient_2(ref in0, ref in1, ref out0, part, parts);
             }
             else
             {
-                Kernels128.Conv2d1WeightGradient_1(ref in0, ref in1, ref out0);
-                Kernels128.Conv2d1WeightGradient_2(ref in0, ref in1, ref out0);
-                Kernels128.Conv2d1WeightGradient_3(ref in0, ref in1, ref out0);
+                Kernels128.Conv2d1WeightGradient_1(ref in0, ref in1, ref out0, part, parts);
+                Kernels128.Conv2d1WeightGradient_2(ref in0, ref in1, ref out0, part, parts);
+                Kernels128.Conv2d1WeightGradient_3(ref in0, ref in1, ref out0, part, parts);
             }
         }
 

@@ -2068,5 +2068,264 @@ namespace ModelGen.Generated.Normalized
                 }
             }
         }
+
+        /// <summary>conv2d_1 of one sample: product, output 3x3 3-&gt;8.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void Conv2d1OfOne(ref float in0, ref float in1, ref float out0)
+        {
+            for (var p0 = 0; p0 < 8; p0++)
+            {
+                {
+                    var s0_0 = Vector256<float>.Zero;
+                    var s0_1 = Vector256<float>.Zero;
+                    var s0_2 = Vector256<float>.Zero;
+                    var s0_3 = Vector256<float>.Zero;
+                    var s0_4 = Vector256<float>.Zero;
+                    var s0_5 = Vector256<float>.Zero;
+                    var s0_6 = Vector256<float>.Zero;
+                    var s0_7 = Vector256<float>.Zero;
+                    for (var k0 = 0; k0 < 3; k0++)
+                    {
+                        var f0 = (p0 * 1) + (k0 * 1) - 1;
+                        if ((uint)f0 >= 8)
+                        {
+                            continue;
+                        }
+
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 8));
+                        ref var w = ref Unsafe.Add<float>(ref in1, (k0 * 72));
+                        for (var i = 0; i < 3; i++)
+                        {
+                            var w0_0 = Vector256.LoadUnsafe<float>(ref w);
+                            s0_1 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(x), w0_0, s0_1);
+                            s0_2 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 1)), w0_0, s0_2);
+                            s0_3 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 2)), w0_0, s0_3);
+                            s0_4 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 3)), w0_0, s0_4);
+                            s0_5 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 4)), w0_0, s0_5);
+                            s0_6 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 5)), w0_0, s0_6);
+                            s0_7 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 6)), w0_0, s0_7);
+                            var w1_0 = Vector256.LoadUnsafe<float>(ref w, 8);
+                            s0_0 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(x), w1_0, s0_0);
+                            s0_1 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 1)), w1_0, s0_1);
+                            s0_2 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 2)), w1_0, s0_2);
+                            s0_3 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 3)), w1_0, s0_3);
+                            s0_4 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 4)), w1_0, s0_4);
+                            s0_5 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 5)), w1_0, s0_5);
+                            s0_6 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 6)), w1_0, s0_6);
+                            s0_7 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 7)), w1_0, s0_7);
+                            var w2_0 = Vector256.LoadUnsafe<float>(ref w, 16);
+                            s0_0 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 1)), w2_0, s0_0);
+                            s0_1 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 2)), w2_0, s0_1);
+                            s0_2 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 3)), w2_0, s0_2);
+                            s0_3 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 4)), w2_0, s0_3);
+                            s0_4 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 5)), w2_0, s0_4);
+                            s0_5 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 6)), w2_0, s0_5);
+                            s0_6 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 7)), w2_0, s0_6);
+                            x = ref Unsafe.Add<float>(ref x, 64);
+                            w = ref Unsafe.Add<float>(ref w, 24);
+                        }
+                    }
+                    ref var at0 = ref Unsafe.Add<float>(ref out0, (p0 * 64));
+                    {
+                        s0_0.StoreUnsafe<float>(ref at0);
+                    }
+                    {
+                        s0_1.StoreUnsafe<float>(ref at0, 8);
+                    }
+                    {
+                        s0_2.StoreUnsafe<float>(ref at0, 16);
+                    }
+                    {
+                        s0_3.StoreUnsafe<float>(ref at0, 24);
+                    }
+                    {
+                        s0_4.StoreUnsafe<float>(ref at0, 32);
+                    }
+                    {
+                        s0_5.StoreUnsafe<float>(ref at0, 40);
+                    }
+                    {
+                        s0_6.StoreUnsafe<float>(ref at0, 48);
+                    }
+                    {
+                        s0_7.StoreUnsafe<float>(ref at0, 56);
+                    }
+                }
+            }
+        }
+
+        /// <summary>One sample of (8, 8, 8): batch_norm_1: ((a * b) + c), then relu_1: relu(a).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void BatchNorm1Relu1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            {
+                for (var i0 = 0; i0 < 64; i0++)
+                {
+                    ref var at0 = ref Unsafe.Add<float>(ref in0, (i0 * 8));
+                    ref var at1 = ref Unsafe.Add<float>(ref in1, 0);
+                    ref var at2 = ref Unsafe.Add<float>(ref in2, 0);
+                    ref var at3 = ref Unsafe.Add<float>(ref out0, (i0 * 8));
+                    var b0 = Vector256.LoadUnsafe<float>(ref at1);
+                    var b1 = Vector256.LoadUnsafe<float>(ref at2);
+                    var r = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref at0), b0, b1);
+                    var r2 = Vector256.MaxNative<float>(Vector256<float>.Zero, r);
+                    r2.StoreUnsafe<float>(ref at3);
+                }
+            }
+        }
+
+        /// <summary>depthwise_conv2d_1 of one sample: product, output 3x3 8-&gt;8 groups 8, then depthwise_conv2d_1: (a + b).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void DepthwiseConv2d1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            for (var p0 = 0; p0 < 4; p0++)
+            {
+                {
+                    var s0_0 = Vector256<float>.Zero;
+                    var s0_1 = Vector256<float>.Zero;
+                    var s0_2 = Vector256<float>.Zero;
+                    var s0_3 = Vector256<float>.Zero;
+                    for (var k0 = 0; k0 < 3; k0++)
+                    {
+                        var f0 = (p0 * 2) + (k0 * 1) - 1;
+                        if ((uint)f0 >= 8)
+                        {
+                            continue;
+                        }
+
+                        ref var x = ref Unsafe.Add<float>(ref in0, (f0 * 64));
+                        ref var w = ref Unsafe.Add<float>(ref in1, (k0 * 24));
+                        var w0_0 = Vector256.LoadUnsafe<float>(ref w);
+                        s0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 8), w0_0, s0_1);
+                        s0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 24), w0_0, s0_2);
+                        s0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 40), w0_0, s0_3);
+                        var w1_0 = Vector256.LoadUnsafe<float>(ref w, 8);
+                        s0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x), w1_0, s0_0);
+                        s0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 16), w1_0, s0_1);
+                        s0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 32), w1_0, s0_2);
+                        s0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 48), w1_0, s0_3);
+                        var w2_0 = Vector256.LoadUnsafe<float>(ref w, 16);
+                        s0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 8), w2_0, s0_0);
+                        s0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 24), w2_0, s0_1);
+                        s0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 40), w2_0, s0_2);
+                        s0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 56), w2_0, s0_3);
+                    }
+                    ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                    ref var at1 = ref Unsafe.Add<float>(ref out0, (p0 * 32));
+                    var b0 = Vector256.LoadUnsafe<float>(ref at0);
+                    {
+                        var r = (s0_0 + b0);
+                        r.StoreUnsafe<float>(ref at1);
+                    }
+                    {
+                        var r = (s0_1 + b0);
+                        r.StoreUnsafe<float>(ref at1, 8);
+                    }
+                    {
+                        var r = (s0_2 + b0);
+                        r.StoreUnsafe<float>(ref at1, 16);
+                    }
+                    {
+                        var r = (s0_3 + b0);
+                        r.StoreUnsafe<float>(ref at1, 24);
+                    }
+                }
+            }
+        }
+
+        /// <summary>One sample of (8, 4, 4): batch_norm_2: ((a * b) + c), then silu_1: (a * sigmoid(a)), then global_average_pool_1: sum over axis1, axis2.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void BatchNorm2Silu1GlobalAveragePool1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            {
+                var sum0 = Vector256<float>.Zero;
+                for (var i0 = 0; i0 < 16; i0++)
+                {
+                    ref var at0 = ref Unsafe.Add<float>(ref in0, (i0 * 8));
+                    ref var at1 = ref Unsafe.Add<float>(ref in1, 0);
+                    ref var at2 = ref Unsafe.Add<float>(ref in2, 0);
+                    var b0 = Vector256.LoadUnsafe<float>(ref at1);
+                    var b1 = Vector256.LoadUnsafe<float>(ref at2);
+                    var r = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref at0), b0, b1);
+                    var r2 = (r * VectorMath.Sigmoid(r));
+                    sum0 += r2;
+                }
+                sum0.StoreUnsafe<float>(ref Unsafe.Add<float>(ref out0, 0));
+            }
+        }
+
+        /// <summary>One sample of (8): global_average_pool_1: (a * 0.0625).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void GlobalAveragePool1OfOne(ref float in0, ref float out0)
+        {
+            {
+                {
+                    ref var at0 = ref Unsafe.Add<float>(ref in0, 0);
+                    ref var at1 = ref Unsafe.Add<float>(ref out0, 0);
+                    var r = (Vector256.LoadUnsafe<float>(ref at0) * Vector256.Create<float>(0.0625f));
+                    r.StoreUnsafe<float>(ref at1);
+                }
+            }
+        }
+
+        /// <summary>dense_1 of one sample: product, output 8-&gt;5, then dense_1: (a + b).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void Dense1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            {
+                var s0_0 = Vector256<float>.Zero;
+                var s0_1 = Vector256<float>.Zero;
+                var s0_2 = Vector256<float>.Zero;
+                var s0_3 = Vector256<float>.Zero;
+                ref var x = ref in0;
+                ref var w = ref Unsafe.Add<float>(ref in1, 0);
+                s0_0 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(x), Vector256.LoadUnsafe<float>(ref w), s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 1)), Vector256.LoadUnsafe<float>(ref w, 8), s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 2)), Vector256.LoadUnsafe<float>(ref w, 16), s0_2);
+                s0_3 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 3)), Vector256.LoadUnsafe<float>(ref w, 24), s0_3);
+                s0_0 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 4)), Vector256.LoadUnsafe<float>(ref w, 32), s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 5)), Vector256.LoadUnsafe<float>(ref w, 40), s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 6)), Vector256.LoadUnsafe<float>(ref w, 48), s0_2);
+                s0_3 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(Unsafe.Add<float>(ref x, 7)), Vector256.LoadUnsafe<float>(ref w, 56), s0_3);
+                x = ref Unsafe.Add<float>(ref x, 8);
+                w = ref Unsafe.Add<float>(ref w, 64);
+                s0_0 += s0_2;
+                s0_1 += s0_3;
+                s0_0 += s0_1;
+                ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
+                ref var at1 = ref Unsafe.Add<float>(ref out0, 0);
+                {
+                    var r = (s0_0 + Vector256.LoadUnsafe<float>(ref at0));
+                    r.StoreUnsafe<float>(ref at1);
+                }
+            }
+        }
+
+        /// <summary>softmax_cross_entropy_1 of one sample: logsumexp over axis0 of (5).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void SoftmaxCrossEntropy1OfOne(ref float in0, ref float out0)
+        {
+            var rest = Vector256.ConditionalSelect<float>(Vector256.LessThan<float>(Vector256<float>.Indices, Vector256.Create<float>(5f)), Vector256.LoadUnsafe<float>(ref in0, 0), Vector256.Create<float>(float.NegativeInfinity));
+            var largest = rest;
+            var top = FeatureLanes.Max(largest);
+            var shift = Vector256.Create<float>(top);
+            var sum = VectorMath.Exp(rest - shift);
+            out0 = top + VectorMath.Log(Vector128.CreateScalar(Vector256.Sum<float>(sum))).ToScalar();
+        }
+
+        /// <summary>One sample of (5): softmax_cross_entropy_1: exp((a - b)).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void SoftmaxCrossEntropy1OfOne2(ref float in0, ref float in1, ref float out0)
+        {
+            {
+                {
+                    ref var at0 = ref Unsafe.Add<float>(ref in0, 0);
+                    ref var at1 = ref Unsafe.Add<float>(ref out0, 0);
+                    var b0 = Vector256.Create<float>(in1);
+                    var r = VectorMath.Exp((Vector256.LoadUnsafe<float>(ref at0) - b0));
+                    r.StoreUnsafe<float>(ref at1);
+                }
+            }
+        }
     }
 }

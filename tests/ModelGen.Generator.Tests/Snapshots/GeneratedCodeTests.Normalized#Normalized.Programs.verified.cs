@@ -56,7 +56,7 @@ namespace ModelGen.Generated.Normalized
                 new global::ModelGen.LayerSummary("dense_1", "Dense(5)", [5], 45, 40, 40, 40),
                 new global::ModelGen.LayerSummary("softmax_cross_entropy_1", "SoftmaxCrossEntropy(LabelSmoothing = 0.1)", [5], 0, 0, 0, 0),
             ],
-            new PredictProgram(), new EvaluateProgram(), new TrainProgram());
+            new PredictProgram(), new EvaluateProgram(), new TrainProgram(), new PredictOneProgram());
 
         public static readonly global::ModelGen.ModelSummary Summary = new(Definition);
     }
@@ -816,6 +816,89 @@ namespace ModelGen.Generated.Normalized
         }
     }
 
+    /// <summary>Prediction of a single sample: outputs in the lanes, weights packed once.</summary>
+    internal sealed class PredictOneProgram : OneSampleProgram
+    {
+        public override int PreparedWords => 464;
+
+        public override int ScratchWords => 1024;
+
+        public override void Prepare(ref float parameters, ref float prepared)
+        {
+            // conv2d_1: the weights, 216 words with padding.
+            WeightPacking.Pack(ref parameters, ref Unsafe.Add<float>(ref prepared, 96), 8, 8, 32, 3, 3, 3);
+            // depthwise_conv2d_1: the weights, 72 words with padding.
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 256), ref Unsafe.Add<float>(ref prepared, 320), 8, 8, 32, 1, 3, 3);
+            // dense_1: the weights, 64 words with padding.
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 384), ref Unsafe.Add<float>(ref prepared, 400), 5, 8, 128, 8, 1, 1);
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 336), 8).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 32), 8));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 432), 5).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 80), 5));
+            // batch_norm_1: map (a / sqrt((b + 9.999999747378752E-06)))
+            {
+                ref var a0 = ref Unsafe.Add<float>(ref parameters, 224);
+                ref var a1 = ref Unsafe.Add<float>(ref parameters, 464);
+                ref var y = ref prepared;
+                for (var p0 = 0; p0 < 8; p0++)
+                {
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
+                }
+            }
+            // batch_norm_1: map (a - (b * c))
+            {
+                ref var a0 = ref Unsafe.Add<float>(ref parameters, 240);
+                ref var a1 = ref Unsafe.Add<float>(ref parameters, 448);
+                ref var a2 = ref prepared;
+                ref var y = ref Unsafe.Add<float>(ref prepared, 16);
+                for (var p0 = 0; p0 < 8; p0++)
+                {
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) - (Unsafe.Add<float>(ref a1, p0) * Unsafe.Add<float>(ref a2, p0)));
+                }
+            }
+            // batch_norm_2: map (a / sqrt((b + 9.999999747378752E-06)))
+            {
+                ref var a0 = ref Unsafe.Add<float>(ref parameters, 352);
+                ref var a1 = ref Unsafe.Add<float>(ref parameters, 496);
+                ref var y = ref Unsafe.Add<float>(ref prepared, 48);
+                for (var p0 = 0; p0 < 8; p0++)
+                {
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
+                }
+            }
+            // batch_norm_2: map (a - (b * c))
+            {
+                ref var a0 = ref Unsafe.Add<float>(ref parameters, 368);
+                ref var a1 = ref Unsafe.Add<float>(ref parameters, 480);
+                ref var a2 = ref Unsafe.Add<float>(ref prepared, 48);
+                ref var y = ref Unsafe.Add<float>(ref prepared, 64);
+                for (var p0 = 0; p0 < 8; p0++)
+                {
+                    Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) - (Unsafe.Add<float>(ref a1, p0) * Unsafe.Add<float>(ref a2, p0)));
+                }
+            }
+        }
+
+        public static void Run(ref float prepared, ref float scratch, ref float in0, ref float out0)
+        {
+            // conv2d_1 of one sample: product, output 3x3 3->8.
+            Kernels.Conv2d1OfOne(ref in0, ref Unsafe.Add<float>(ref prepared, 96), ref scratch);
+            // One sample of (8, 8, 8): batch_norm_1: ((a * b) + c), then relu_1: relu(a).
+            Kernels.BatchNorm1Relu1OfOne(ref scratch, ref prepared, ref Unsafe.Add<float>(ref prepared, 16), ref Unsafe.Add<float>(ref scratch, 512));
+            // depthwise_conv2d_1 of one sample: product, output 3x3 8->8 groups 8, then depthwise_conv2d_1: (a + b).
+            Kernels.DepthwiseConv2d1OfOne(ref Unsafe.Add<float>(ref scratch, 512), ref Unsafe.Add<float>(ref prepared, 320), ref Unsafe.Add<float>(ref prepared, 32), ref scratch);
+            // One sample of (8, 4, 4): batch_norm_2: ((a * b) + c), then silu_1: (a * sigmoid(a)), then global_average_pool_1: sum over axis1, axis2.
+            Kernels.BatchNorm2Silu1GlobalAveragePool1OfOne(ref scratch, ref Unsafe.Add<float>(ref prepared, 48), ref Unsafe.Add<float>(ref prepared, 64), ref Unsafe.Add<float>(ref scratch, 128));
+            // One sample of (8): global_average_pool_1: (a * 0.0625).
+            Kernels.GlobalAveragePool1OfOne(ref Unsafe.Add<float>(ref scratch, 128), ref scratch);
+            // dense_1 of one sample: product, output 8->5, then dense_1: (a + b).
+            Kernels.Dense1OfOne(ref scratch, ref Unsafe.Add<float>(ref prepared, 400), ref Unsafe.Add<float>(ref prepared, 80), ref Unsafe.Add<float>(ref scratch, 16));
+            // softmax_cross_entropy_1 of one sample: logsumexp over axis0 of (5).
+            Kernels.SoftmaxCrossEntropy1OfOne(ref Unsafe.Add<float>(ref scratch, 16), ref Unsafe.Add<float>(ref scratch, 32));
+            // One sample of (5): softmax_cross_entropy_1: exp((a - b)).
+            Kernels.SoftmaxCrossEntropy1OfOne2(ref Unsafe.Add<float>(ref scratch, 16), ref Unsafe.Add<float>(ref scratch, 32), ref scratch);
+            FeatureLanes.ToChannelsFirst(ref scratch, 5, 1, 8, ref out0);
+        }
+    }
+
     /// <summary>The kernels: each call goes to the widest vectors this processor has, a choice the JIT makes once.</summary>
     internal static class Kernels
     {
@@ -1358,6 +1441,142 @@ namespace ModelGen.Generated.Normalized
                 Kernels128.Conv2d1WeightGradient_4(ref in0, ref in1, ref out0);
                 Kernels128.Conv2d1WeightGradient_5(ref in0, ref in1, ref out0);
                 Kernels128.Conv2d1WeightGradient_6(ref in0, ref in1, ref out0);
+            }
+        }
+
+        /// <summary>conv2d_1 of one sample: product, output 3x3 3-&gt;8.</summary>
+        public static void Conv2d1OfOne(ref float in0, ref float in1, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Conv2d1OfOne(ref in0, ref in1, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Conv2d1OfOne(ref in0, ref in1, ref out0);
+            }
+            else
+            {
+                Kernels128.Conv2d1OfOne(ref in0, ref in1, ref out0);
+            }
+        }
+
+        /// <summary>One sample of (8, 8, 8): batch_norm_1: ((a * b) + c), then relu_1: relu(a).</summary>
+        public static void BatchNorm1Relu1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.BatchNorm1Relu1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.BatchNorm1Relu1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.BatchNorm1Relu1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>depthwise_conv2d_1 of one sample: product, output 3x3 8-&gt;8 groups 8, then depthwise_conv2d_1: (a + b).</summary>
+        public static void DepthwiseConv2d1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.DepthwiseConv2d1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.DepthwiseConv2d1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.DepthwiseConv2d1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>One sample of (8, 4, 4): batch_norm_2: ((a * b) + c), then silu_1: (a * sigmoid(a)), then global_average_pool_1: sum over axis1, axis2.</summary>
+        public static void BatchNorm2Silu1GlobalAveragePool1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.BatchNorm2Silu1GlobalAveragePool1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.BatchNorm2Silu1GlobalAveragePool1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.BatchNorm2Silu1GlobalAveragePool1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>One sample of (8): global_average_pool_1: (a * 0.0625).</summary>
+        public static void GlobalAveragePool1OfOne(ref float in0, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.GlobalAveragePool1OfOne(ref in0, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.GlobalAveragePool1OfOne(ref in0, ref out0);
+            }
+            else
+            {
+                Kernels128.GlobalAveragePool1OfOne(ref in0, ref out0);
+            }
+        }
+
+        /// <summary>dense_1 of one sample: product, output 8-&gt;5, then dense_1: (a + b).</summary>
+        public static void Dense1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.Dense1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.Dense1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+            else
+            {
+                Kernels128.Dense1OfOne(ref in0, ref in1, ref in2, ref out0);
+            }
+        }
+
+        /// <summary>softmax_cross_entropy_1 of one sample: logsumexp over axis0 of (5).</summary>
+        public static void SoftmaxCrossEntropy1OfOne(ref float in0, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.SoftmaxCrossEntropy1OfOne(ref in0, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.SoftmaxCrossEntropy1OfOne(ref in0, ref out0);
+            }
+            else
+            {
+                Kernels128.SoftmaxCrossEntropy1OfOne(ref in0, ref out0);
+            }
+        }
+
+        /// <summary>One sample of (5): softmax_cross_entropy_1: exp((a - b)).</summary>
+        public static void SoftmaxCrossEntropy1OfOne2(ref float in0, ref float in1, ref float out0)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Kernels512.SoftmaxCrossEntropy1OfOne2(ref in0, ref in1, ref out0);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Kernels256.SoftmaxCrossEntropy1OfOne2(ref in0, ref in1, ref out0);
+            }
+            else
+            {
+                Kernels128.SoftmaxCrossEntropy1OfOne2(ref in0, ref in1, ref out0);
             }
         }
     }

@@ -153,14 +153,32 @@ partial class Normalized : global::ModelGen.IModel<Normalized>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or a label or token is out of its range.</exception>
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
-            using var turn = this.BeginPrediction(input.Length);
-            this.CheckOutput(0, output);
-
-            while (this.NextChunk())
+            if (input.Length == 192 && output.Length == 5)
             {
-                this.BindInput(0, input);
-                this.RunPrediction();
-                this.ReadOutput(0, output);
+                using var turn = this.BeginSingle();
+                global::ModelGen.Generated.Normalized.PredictOneProgram.Run(ref this.Prepared, ref this.Scratch, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(output));
+            }
+            else
+            {
+                using var turn = this.BeginPrediction(input.Length);
+                this.CheckOutput(0, output);
+
+                if (this.RunsSingly)
+                {
+                    for (var sample = 0; sample < this.SampleCount; sample++)
+                    {
+                        global::ModelGen.Generated.Normalized.PredictOneProgram.Run(ref this.Prepared, ref this.Scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add<float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(input), sample * 192), ref global::System.Runtime.CompilerServices.Unsafe.Add<float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(output), sample * 5));
+                    }
+
+                    return;
+                }
+
+                while (this.NextChunk())
+                {
+                    this.BindInput(0, input);
+                    this.RunPrediction();
+                    this.ReadOutput(0, output);
+                }
             }
         }
 

@@ -281,21 +281,21 @@ namespace ModelGen.Generated.Xor
         public override void Prepare(ref float parameters, ref float prepared)
         {
             // dense_1: the weights, 16 words with padding.
-            WeightPacking.Pack(ref parameters, ref prepared, 8, 8, 128, 2, 1, 1);
+            WeightPacking.Pack(ref parameters, ref Unsafe.Add<float>(ref prepared, 32), 8, 8, 128, 2, 1, 1);
             // dense_2: the weights, 32 words with padding.
-            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 32), ref Unsafe.Add<float>(ref prepared, 32), 1, 4, 128, 8, 1, 1);
-            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 16), 8).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 16), 8));
-            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 48), 1).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 64), 1));
+            WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 32), ref Unsafe.Add<float>(ref prepared, 48), 1, 4, 128, 8, 1, 1);
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 16), 8).CopyTo(MemoryMarshal.CreateSpan(ref prepared, 8));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 48), 1).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 16), 1));
         }
 
         public static void Run(ref float prepared, ref float scratch, ref float in0, ref float out0)
         {
             // dense_1 of one sample: product, output 2->8, then dense_1: (a + b).
-            Kernels.Dense1OfOne(ref in0, ref prepared, ref Unsafe.Add<float>(ref prepared, 16), ref scratch);
+            Kernels.Dense1OfOne(ref in0, ref Unsafe.Add<float>(ref prepared, 32), ref prepared, ref scratch);
             // One sample of (8): tanh_1: tanh(a).
             Kernels.Tanh1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 16));
             // dense_2 of one sample: product, output 8->1, then dense_2: (a + b).
-            Kernels.Dense2OfOne(ref Unsafe.Add<float>(ref scratch, 16), ref Unsafe.Add<float>(ref prepared, 32), ref Unsafe.Add<float>(ref prepared, 64), ref scratch);
+            Kernels.Dense2OfOne(ref Unsafe.Add<float>(ref scratch, 16), ref Unsafe.Add<float>(ref prepared, 48), ref Unsafe.Add<float>(ref prepared, 16), ref scratch);
             out0 = scratch;
         }
     }
