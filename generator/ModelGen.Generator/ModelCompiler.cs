@@ -53,8 +53,7 @@ internal static class ModelCompiler
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var single = network.Arguments.Any(argument => argument.IsLengths) ? null : OneSamplePlan.Create(BuildGraph(network, Mode.Predict));
-        return [.. Emit(spec, analysis, network, layout, programs, single)];
+        return [.. Emit(spec, analysis, network, layout, programs, PlanOneSample(network))];
     }
 
     /// <summary>One program of a network, ready to be emitted.</summary>
@@ -71,6 +70,11 @@ internal static class ModelCompiler
         return new ModelProgram(mode, graph, schedule, MemoryPlan.Create(graph, schedule, layout));
     }
 
+    /// <summary>The prediction of a single sample: of a sequence step by step where the network streams; null where it has no program of its own.</summary>
+    public static OneSamplePlan? PlanOneSample(Network network) =>
+        (Streaming.Of(network) is { } streaming ? OneSamplePlan.Create(BuildGraph(network, Mode.Stream), streaming) : null)
+        ?? (network.Arguments.Any(argument => argument.IsLengths) ? null : OneSamplePlan.Create(BuildGraph(network, Mode.Predict)));
+
     /// <summary>The graph of a program after all passes.</summary>
     public static Graph.Graph BuildGraph(Network network, Mode mode)
     {
@@ -85,7 +89,7 @@ internal static class ModelCompiler
 
     private static IEnumerable<GeneratedFile> Emit(ModelSpec spec, FrontEndResult analysis, Network network, ParameterLayout layout, IReadOnlyList<ModelProgram> programs, OneSamplePlan? single)
     {
-        yield return new GeneratedFile(spec.FullName + ".g.cs", SurfaceEmitter.Emit(spec, analysis.Signature, network, programs, single is not null));
+        yield return new GeneratedFile(spec.FullName + ".g.cs", SurfaceEmitter.Emit(spec, analysis.Signature, network, programs, single));
 
         var kernels = new KernelLibrary();
         yield return new GeneratedFile(spec.FullName + ".Programs.g.cs", GeneratedSource.Write(spec, writer =>

@@ -4,6 +4,7 @@ using ModelGen.Generator.Emit.OneSample;
 using ModelGen.Generator.Layers;
 using ModelGen.Generator.Parsing;
 using ModelGen.Generator.Planning;
+using ModelGen.Generator.Planning.OneSample;
 using ModelGen.Generator.Specs;
 
 namespace ModelGen.Generator.Emit;
@@ -53,13 +54,13 @@ internal sealed class SurfaceEmitter
     private string FirstInput => Inputs.Select(input => input.Name).FirstOrDefault() ?? "input";
 
     /// <summary>The members of a model that is right.</summary>
-    public static string Emit(ModelSpec spec, ModelSignature signature, Network network, IReadOnlyList<ModelProgram> programs, bool hasOneSampleProgram)
+    public static string Emit(ModelSpec spec, ModelSignature signature, Network network, IReadOnlyList<ModelProgram> programs, OneSamplePlan? single)
     {
         var emitter = new SurfaceEmitter(spec, signature);
         emitter.DescribeArguments(network);
         emitter.EmitFrame(
             () => SummaryTable.Emit(emitter._writer, network, programs),
-            () => emitter.EmitModel(hasOneSampleProgram ? network : null));
+            () => emitter.EmitModel(network, single));
         return emitter._writer.ToString();
     }
 
@@ -141,7 +142,7 @@ internal sealed class SurfaceEmitter
         }
     }
 
-    private void EmitModel(Network? oneSampleNetwork)
+    private void EmitModel(Network network, OneSamplePlan? single)
     {
         _writer.Line("/// <summary>Makes the model with fresh parameters; the same seed gives the same ones on every machine.</summary>");
         _writer.Line("/// <param name=\"seed\">What the initial values are a function of.</param>");
@@ -179,7 +180,7 @@ internal sealed class SurfaceEmitter
         }
 
         _writer.Line();
-        EmitPredictor(oneSampleNetwork);
+        EmitPredictor(network, single);
     }
 
     private void EmitCreators(string newTrainer, string newPredictor)
@@ -313,9 +314,11 @@ internal sealed class SurfaceEmitter
         }
     }
 
-    /// <param name="single">The network where single samples have a program of their own, else null.</param>
-    private void EmitPredictor(Network? single)
+    /// <param name="network">The network.</param>
+    /// <param name="plan">The program of single samples, of a step of them where the network streams; null where there is none.</param>
+    private void EmitPredictor(Network network, OneSamplePlan? plan)
     {
+        var single = plan is null or { Streaming.RunsWhole: false } ? null : network;
         var parameters = string.Join(", ", Inputs.Select(input => $"{ReadOnlySpan}<{input.Type}> {input.Name}").Concat(Outputs.Select(output => $"global::System.Span<float> {output}")));
         _writer.Line($"/// <summary>Predicts with the parameters of a <see cref=\"{_spec.Name}\"/>; belongs to one thread at a time.</summary>");
         using (_writer.Block($"public sealed class Predictor : {Runtime}Predictor"))
@@ -340,6 +343,7 @@ internal sealed class SurfaceEmitter
                     using (_writer.Block($"if ({string.Join(" && ", lengths)})"))
                     {
                         _writer.Line($"using var {Turn} = this.BeginSingle();");
+                        EmitTokenChecks();
                         EmitSingle(single, null);
                     }
 
@@ -352,6 +356,69 @@ internal sealed class SurfaceEmitter
 
             var spans = Inputs.Select((input, index) => $"this.GetInput({index}, {input.Name})").Concat(Outputs.Select((output, index) => $"this.GetOutput({index}, {output})"));
             EmitTensorMember("The same with tensors that carry their shape: (samples, shape of one).", "void", "Predict", TensorPredictParameters, $"this.Predict({string.Join(", ", spans)})");
+            if (plan?.Streaming is { } streaming)
+            {
+                EmitStream(network, streaming, plan.StepsAlways < plan.Steps.Count);
+            }
+        }
+    }
+
+    /// <summary>The members of a predictor that can run one step after another.</summary>
+    private void EmitStream(Network network, Streaming streaming, bool hasEnd)
+    {
+        _writer.Line();
+        _writer.Line("/// <summary>What the stream remembers that <see cref=\"Step\"/> continues: to be reset, copied, saved, or exchanged for that of another stream.</summary>");
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The state is of another model.</exception>");
+        _writer.Line($"public {Runtime}StreamState State {{ get => this.CurrentState; set => this.CurrentState = value; }}");
+        _writer.Line();
+        _writer.Line("/// <summary>Makes a state for a further stream, without a past.</summary>");
+        _writer.Line($"public {Runtime}StreamState CreateState() => this.NewState();");
+        _writer.Line();
+        _writer.Line("/// <summary>Takes one step of a sequence, however long, from <see cref=\"State\"/> to the next; allocates nothing.</summary>");
+        var steps = Inputs.Zip(network.Arguments, (input, argument) => (input.Name, argument))
+            .Select((item, index) => (name: item.Name, type: item.argument.Node.Type.Step, isToken: item.argument.Node.Type.Vocabulary > 0, index, item.argument.IsLengths))
+            .Where(item => !item.IsLengths).ToList();
+        var outputs = Outputs.Zip(network.Outputs, (name, output) => (name, type: output.Type.Step)).ToList();
+        foreach (var (name, type, isToken, _, _) in steps)
+        {
+            _writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{(isToken ? "The token id of the step." : $"The {Literal.Of(type.Count)} numbers of the step.")}</param>");
+        }
+
+        foreach (var ((name, type), index) in outputs.Select((output, index) => (output, index)))
+        {
+            _writer.Line($"/// <param name=\"{name.TrimStart('@')}\">Receives {Literal.Of(type.Count)} numbers: {(streaming.IsPerStep[index] ? "the output of the step" : "what the steps so far amount to")}.</param>");
+        }
+
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length is not that of one step, or a token is not in the vocabulary.</exception>");
+        var parameters = steps.Select(step => $"{(step.isToken ? "int" : $"{ReadOnlySpan}<float>")} {step.name}").Concat(outputs.Select(output => $"global::System.Span<float> {output.name}"));
+        using (_writer.Block($"public void Step({string.Join(", ", parameters)})"))
+        {
+            _writer.Line($"using var {Turn} = this.BeginSingle();");
+            foreach (var (name, type, isToken, index, _) in steps)
+            {
+                _writer.Line(isToken ? $"this.CheckTokens({index}, [{name}]);" : Check(name, type));
+            }
+
+            foreach (var (name, type) in outputs)
+            {
+                _writer.Line(Check(name, type));
+            }
+
+            var references = steps.Select(step => step.isToken ? $"ref {step.name}" : Reference(step.name)).Concat(outputs.Select(output => Reference(output.name)));
+            _writer.Line($"global::{GeneratedSource.Namespace(_spec)}.{OneSampleEmitter.ClassName}.Step(ref this.Prepared, ref this.Scratch, ref this.StateMemory, {string.Join(", ", references)}{(hasEnd ? ", shows: true" : "")});");
+        }
+
+        static string Check(string name, TensorType type) => $"CheckStep({SurfaceText.Quote(name.TrimStart('@'))}, {name}.Length, {Literal.Of(type.Count)});";
+
+        static string Reference(string name) => $"ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>({name})";
+    }
+
+    /// <summary>Token ids of single samples are read where they are, and checked there.</summary>
+    private void EmitTokenChecks()
+    {
+        foreach (var (input, index) in Inputs.Select((input, index) => (input, index)).Where(item => item.input.Type == "int"))
+        {
+            _writer.Line($"this.CheckTokens({index}, {input.Name});");
         }
     }
 
@@ -375,6 +442,7 @@ internal sealed class SurfaceEmitter
                     _writer.Line($"this.CheckInput({index}, {input});");
                 }
 
+                EmitTokenChecks();
                 using (_writer.Block($"for (var {sample} = 0; {sample} < this.SampleCount; {sample}++)"))
                 {
                     EmitSingle(single, sample);
@@ -401,14 +469,14 @@ internal sealed class SurfaceEmitter
     /// <summary>One sample, the only one or that of a number.</summary>
     private void EmitSingle(Network network, string? sample)
     {
-        var arguments = Inputs.Select(input => input.Name).Zip(network.Inputs, (name, node) => First(name, node.Type.Count))
-            .Concat(Outputs.Zip(network.Outputs, (name, output) => First(name, output.Type.Count)));
+        var arguments = Inputs.Zip(network.Inputs, (input, node) => First(input.Name, input.Type, node.Type.Count))
+            .Concat(Outputs.Zip(network.Outputs, (name, output) => First(name, "float", output.Type.Count)));
         _writer.Line($"global::{GeneratedSource.Namespace(_spec)}.{OneSampleEmitter.ClassName}.Run(ref this.Prepared, ref this.Scratch, {string.Join(", ", arguments)});");
 
-        string First(string name, long elements)
+        string First(string name, string type, long elements)
         {
-            var reference = $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>({name})";
-            return "ref " + (sample is null ? reference : $"global::System.Runtime.CompilerServices.Unsafe.Add<float>(ref {reference}, {sample} * {Literal.Of(elements)})");
+            var reference = $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference<{type}>({name})";
+            return "ref " + (sample is null ? reference : $"global::System.Runtime.CompilerServices.Unsafe.Add<{type}>(ref {reference}, {sample} * {Literal.Of(elements)})");
         }
     }
 

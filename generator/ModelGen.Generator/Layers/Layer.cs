@@ -87,6 +87,12 @@ internal abstract class Layer(LayerSpec spec)
     /// <summary>Whether it takes of a sequence the steps that count and nothing else, so that its result needs no lengths.</summary>
     public virtual bool TakesCountedStepsOnly => false;
 
+    /// <summary>
+    /// Whether a sequence can be given to it step by step: it treats every step alone, or remembers what came before in a
+    /// state of <see cref="Mode.Stream"/>, and never looks ahead.
+    /// </summary>
+    public virtual bool Streams => false;
+
     /// <summary>What its result shows where it is an output of the network.</summary>
     public virtual PredictionKind Prediction => PredictionKind.Value;
 

@@ -26,6 +26,8 @@ internal abstract class LossLayer(LayerSpec spec) : Layer(spec)
 {
     public abstract LabelKind Labels { get; }
 
+    public sealed override bool Streams => true;
+
     /// <summary>The name of the argument the labels become: <c>labels</c>, <c>targets</c>, <c>labels_2</c> …; set by the network.</summary>
     public string LabelName { get; set; } = "";
 

@@ -16,6 +16,9 @@ internal enum Mode
 
     /// <summary>Predictions only.</summary>
     Predict,
+
+    /// <summary>Predictions of one step of time after another, each handing its state to the next.</summary>
+    Stream,
 }
 
 /// <summary>What a layer writes itself into: the graph, the mode, and its own parameters by name.</summary>
@@ -26,6 +29,7 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode)
     private readonly Dictionary<Value, Value> _masks = [];
     private readonly Dictionary<Value, Value> _unmasked = [];
     private int _streams;
+    private int _states;
 
     public Graph.Graph Graph { get; } = graph;
 
@@ -89,6 +93,12 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode)
 
     /// <summary>Says what a value was before its padding became zero; finite.</summary>
     public void SetUnmasked(Value masked, Value all) => _unmasked[masked] = all;
+    /// <summary>What a layer remembers from one step of a stream to the next, zero at first; <see cref="Mode.Stream"/> only.</summary>
+    public Value AddState(string name, Shape shape) =>
+        Graph.AddSource(name, shape, Scope.Sample, Element.Float, Source.Carry, _states++);
+
+    /// <summary>Says what a state is after the step.</summary>
+    public void SetNext(Value state, Value next) => Graph.AddResult(ResultKind.Next, state.Index, next);
 
     /// <summary>A stream of random numbers of its own, for each layer that draws some.</summary>
     public int NewRandomStream() => _streams++;

@@ -65,6 +65,12 @@ internal sealed record TensorType(EquatableArray<Axis> Axes, int Vocabulary = 0)
     public static TensorType Sequence(int length, int features) =>
         new(new EquatableArray<Axis>([new Axis(length, AxisRole.Time), new Axis(features, AxisRole.Feature)]));
 
+    /// <summary>Whether it is a sequence.</summary>
+    public bool HasTime => Axes.Any(axis => axis.Role == AxisRole.Time);
+
+    /// <summary>One step of a sequence; of anything else, itself.</summary>
+    public TensorType Step => this with { LengthsOf = null, Axes = Axes.Where(axis => axis.Role != AxisRole.Time).ToEquatableArray() };
+
     /// <summary>Whether the axes mean exactly this.</summary>
     public bool Is(params AxisRole[] roles) => Axes.Select(axis => axis.Role).SequenceEqual(roles);
 

@@ -16,9 +16,9 @@ internal static class Lower
         AddParameters(network, graph, lowering);
 
         var values = new Dictionary<LayerNode, Value>();
-        foreach (var (argument, index) in network.Arguments.Select((argument, index) => (argument, index)))
+        foreach (var (argument, index) in network.Arguments.Select((argument, index) => (argument, index)).Where(item => mode != Mode.Stream || !item.argument.IsLengths))
         {
-            var source = graph.AddSource(argument.Name, argument.Shape, Scope.Sample, argument.IsInt ? Element.Int : Element.Float, Source.Input, index);
+            var source = graph.AddSource(argument.Name, mode == Mode.Stream ? Type(argument.Node.Type).Shape : argument.Shape, Scope.Sample, argument.IsInt ? Element.Int : Element.Float, Source.Input, index);
             if (argument.IsLengths)
             {
                 lowering.DeclareLengths(argument.Node.Layer.Name, source);
@@ -32,11 +32,11 @@ internal static class Lower
         foreach (var node in network.Nodes.Where(node => node.Layer is not LossLayer))
         {
             values[node] = node.Layer is InputLayer
-                ? node.Layer.Lower(lowering, values[node], node.Type)
-                : node.Layer.Lower(lowering, [.. node.Inputs.Select(input => values[input])], node.InputTypes);
+                ? node.Layer.Lower(lowering, values[node], Type(node.Type))
+                : node.Layer.Lower(lowering, [.. node.Inputs.Select(input => values[input])], [.. node.InputTypes.Select(Type)]);
         }
 
-        if (mode != Mode.Predict)
+        if (mode is Mode.Train or Mode.Evaluate)
         {
             foreach (var (node, index) in network.Losses.Select((node, index) => (node, index)))
             {
@@ -49,11 +49,14 @@ internal static class Lower
             foreach (var (output, index) in network.Outputs.Select((output, index) => (output, index)))
             {
                 var value = values[output.Node];
-                graph.AddResult(ResultKind.Prediction, index, output.Loss is { } loss ? loss.Layer.Lower(lowering, value, loss.InputType) : value);
+                graph.AddResult(ResultKind.Prediction, index, output.Loss is { } loss ? loss.Layer.Lower(lowering, value, Type(loss.InputType)) : value);
             }
         }
 
         return graph;
+
+        // A stream sees one step at a time, of which there are as many as there are.
+        TensorType Type(TensorType type) => mode == Mode.Stream ? type.Step : type;
     }
 
     private static void AddParameters(Network network, Graph.Graph graph, Lowering lowering)

@@ -7,7 +7,7 @@ namespace ModelGen.Generator.Passes;
 /// <summary>
 /// Multiplies a table by the weights instead of what is taken from it, and adds the bias there too, where a block of samples
 /// takes at least as many rows as there are: an embedding followed by the input weights of a recurrent layer becomes a table
-/// of gates.
+/// of gates. A stream, whose table is made once for many steps, has one whenever there are not too many tokens.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -17,6 +17,9 @@ namespace ModelGen.Generator.Passes;
 /// </remarks>
 internal sealed class MultiplyTable : Pass
 {
+    /// <summary>The most rows of a table that a stream multiplies before its first step.</summary>
+    private const int MostStreamRows = 1024;
+
     public override string Name => nameof(MultiplyTable);
 
     public override void Run(Graph.Graph graph)
@@ -25,15 +28,17 @@ internal sealed class MultiplyTable : Pass
         {
             var (table, indices) = (gather.Inputs[0], gather.Inputs[1]);
             var rows = table.Shape[0];
-            if (rows > indices.Shape.Count * Emit.VectorWidth.BlockLanes
+            if (rows > (indices.Shape.Rank == 0 ? MostStreamRows : indices.Shape.Count * Emit.VectorWidth.BlockLanes)
                 || table.Shape.Rank != 2
-                || OnlyReader(graph, gather.Output) is not Contract { Role: ContractRole.Output, Geometry: { ChannelsLast: true, Groups: 1, Axes.Count: 1 } geometry } product
-                || geometry.Axes[0] is not { Kernel: 1, Stride: 1, Padding: 0 })
+                || OnlyReader(graph, gather.Output) is not Contract product
+                || !IsRowsTimesWeights(product))
             {
                 continue;
             }
 
-            var products = graph.Contract(product.Layer, geometry with { Axes = [new ContractAxis(rows, rows, 1)] }, table, product.Inputs[1]);
+            var (place, count) = (graph.Nodes.IndexOf(gather), graph.Nodes.Count);
+            var geometry = product.Geometry with { Axes = [new ContractAxis(rows, rows, 1)], ChannelsLast = true };
+            var products = graph.Contract(product.Layer, geometry, table, product.Inputs[1]);
             var replaced = (Node)product;
             if (OnlyReader(graph, product.Output) is Map map && AddsToChannels(map, product.Output))
             {
@@ -42,17 +47,31 @@ internal sealed class MultiplyTable : Pass
                     products.Shape,
                     map.Body,
                     [.. map.Inputs.Select(input => ReferenceEquals(input, product.Output) ? products : input)],
-                    [.. map.Inputs.Zip(map.Views, (input, view) => ReferenceEquals(input, product.Output) ? products.Shape : view)]);
+                    [.. map.Inputs.Zip(map.Views, (input, view) => ReferenceEquals(input, product.Output) ? products.Shape : OverRows(view))]);
                 replaced = map;
             }
 
             graph.ReplaceUses(replaced.Output, graph.Gather(gather.Layer, products, indices));
+
+            // In the place of the old ones: what adds the rows to a product can then join that product's loop.
+            var added = graph.Nodes.Skip(count).ToList();
+            graph.Nodes.RemoveRange(count, added.Count);
+            graph.Nodes.InsertRange(place, added);
             graph.Nodes.Remove(replaced);
             graph.Nodes.Remove(product);
             graph.Nodes.Remove(gather);
             graph.Sort();
         }
     }
+
+    /// <summary>Whether a product takes every row alone: at each place of a sequence, or the only one there is.</summary>
+    private static bool IsRowsTimesWeights(Contract product) =>
+        product is { Role: ContractRole.Output, Geometry.Groups: 1 }
+        && (product.Geometry.Axes.Count == 0
+            || (product.Geometry is { ChannelsLast: true, Axes.Count: 1 } && product.Geometry.Axes[0] is { Kernel: 1, Stride: 1, Padding: 0 }));
+
+    /// <summary>How what is the same for every row is seen beside a table of rows.</summary>
+    private static Shape OverRows(Shape view) => view.Rank == 1 ? new Shape(1, view[0]) : view;
 
     private static Node? OnlyReader(Graph.Graph graph, Value value)
     {
@@ -66,5 +85,5 @@ internal sealed class MultiplyTable : Pass
         && !map.Body.Parts().Any(part => part is Scalar.CoordinateNode or Scalar.UniformNode)
         && map.Inputs.Zip(map.Views, (input, view) => (input, view)).All(read => ReferenceEquals(read.input, product)
             ? read.view.Equals(map.Shape)
-            : read.input.Scope == Scope.Model && read.view[0] == 1);
+            : read.input.Scope == Scope.Model && (read.view.Rank == 1 || read.view[0] == 1));
 }

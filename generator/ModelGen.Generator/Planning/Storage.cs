@@ -37,6 +37,12 @@ internal enum Space
 
     /// <summary>The lanes that hold samples.</summary>
     Mask,
+
+    /// <summary>What a stream of one sample remembers from step to step.</summary>
+    State,
+
+    /// <summary>The row of a table that a token of one sample names; the offset is the number of the row.</summary>
+    Row,
 }
 
 /// <summary>A place in memory: a space, the first word there (or the index of an input, of labels, of an output), and words past it.</summary>
@@ -47,7 +53,7 @@ internal enum Space
 internal readonly record struct Location(Space Space, int Offset, int Within = 0, int Step = 0)
 {
     /// <summary>The place some words on; where the offset is an index, they are counted apart.</summary>
-    public Location Past(int words) => Space is Space.Input or Space.Labels or Space.Output
+    public Location Past(int words) => Space is Space.Input or Space.Labels or Space.Output or Space.Row
         ? this with { Within = Within + words }
         : this with { Offset = Offset + words };
 }

@@ -2,6 +2,13 @@ using System.ComponentModel;
 
 namespace ModelGen.CompilerServices;
 
+/// <summary>What a stream remembers from one step to the next.</summary>
+/// <param name="Name">The layer and what it is to the layer, such as <c>lstm_1.cell</c>.</param>
+/// <param name="Offset">Its first word.</param>
+/// <param name="Length">Its numbers.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record StateDefinition(string Name, int Offset, int Length);
+
 /// <summary>
 /// The prediction of a single sample, as the generator emits it: outputs in the lanes of vectors, weights packed once.
 /// Stateless; all memory is handed in. The emitted class has a static method that runs it, which is called directly.
@@ -14,6 +21,12 @@ public abstract class OneSampleProgram
 
     /// <summary>The words a prediction computes in.</summary>
     public abstract int ScratchWords { get; }
+
+    /// <summary>What a stream remembers; empty where the network does not run step by step, or remembers nothing.</summary>
+    public virtual StateDefinition[] States => [];
+
+    /// <summary>The words of <see cref="States"/>, with padding.</summary>
+    public virtual int StateWords => 0;
 
     /// <summary>Packs the weights and computes what else depends on parameters and statistics only.</summary>
     /// <param name="parameters">The first word of the parameter arena.</param>

@@ -21,6 +21,22 @@ internal static class IndexCheck
         }
     }
 
+    /// <summary>Checks token ids that stay in the caller's memory.</summary>
+    /// <param name="tokens">The token ids of samples, one after another.</param>
+    /// <param name="input">The input.</param>
+    /// <exception cref="ArgumentException">A token is not in the vocabulary.</exception>
+    public static void CheckTokens(ReadOnlySpan<int> tokens, InputDefinition input)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if ((uint)tokens[i] >= (uint)input.Vocabulary)
+            {
+                var (row, place) = Math.DivRem(i, Extents.Product(input.Shape));
+                throw Refuse(input.Name, "token", tokens[i], row, Extents.Product(input.Shape) == 1 ? null : place, $"0 … {input.Vocabulary - 1}");
+            }
+        }
+    }
+
     /// <summary>Checks the class labels of the current samples.</summary>
     /// <param name="batch">The samples.</param>
     /// <param name="index">The position of the loss.</param>
@@ -179,8 +195,9 @@ internal static class IndexCheck
         var element = word / Lanes.Count % elements;
         var sample = batch.FirstSample + (block * Lanes.Count) + (word % Lanes.Count);
         var row = rows.IsEmpty ? sample : rows[sample];
-        var place = elements == 1 ? "" : $", place {element}";
-        var found = buffers.Ints(index, batch.Blocks)[word];
-        return new ArgumentException($"{name}: {what} {found} of row {row}{place}; expected {expected}.", name);
+        return Refuse(name, what, buffers.Ints(index, batch.Blocks)[word], row, elements == 1 ? null : element, expected);
     }
+
+    private static ArgumentException Refuse(string name, string what, int found, int row, int? place, string expected) =>
+        new($"{name}: {what} {found} of row {row}{(place is null ? "" : $", place {place}")}; expected {expected}.", name);
 }

@@ -54,6 +54,13 @@ public abstract class ModelRunner
         Arguments.CheckLength(values.Length, Arguments.Unit(input), input.Name, input.Shape, Samples.TotalSamples);
     }
 
+    /// <summary>Checks the length of an input of token ids.</summary>
+    /// <param name="index">The position of the input.</param>
+    /// <param name="tokens">The token ids of all samples.</param>
+    /// <exception cref="ArgumentException">The length is not that of the samples.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void CheckInput(int index, ReadOnlySpan<int> tokens) => CheckInput(index, MemoryMarshal.Cast<int, float>(tokens));
+
     /// <summary>Copies and checks the current samples of an input of token ids, or their lengths, which come first.</summary>
     /// <param name="index">The position of the input.</param>
     /// <param name="values">The token ids or lengths of all samples.</param>

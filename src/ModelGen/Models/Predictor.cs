@@ -28,6 +28,7 @@ public abstract class Predictor : ModelRunner
     private readonly AlignedBuffer _prepared;
     private readonly AlignedBuffer _scratch;
     private int _preparedVersion;
+    private StreamState? _state;
 
     /// <summary>A predictor that reads the given parameters.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -52,6 +53,49 @@ public abstract class Predictor : ModelRunner
         using var turn = BeginTurn();
         Prepare();
     }
+
+    /// <summary>What the stream remembers that the next step continues.</summary>
+    /// <exception cref="ArgumentException">The state is of another model.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected StreamState CurrentState
+    {
+        get => _state ??= NewState();
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(value));
+            value.CheckModel(ModelDefinition, nameof(value));
+            _state = value;
+        }
+    }
+
+    /// <summary>The first word of what the stream remembers.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float StateMemory => ref CurrentState.First;
+
+    /// <summary>A state without a past.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected StreamState NewState() => new(ModelDefinition, _one!);
+
+    /// <summary>Checks the length of what a step takes or gives.</summary>
+    /// <param name="name">The name of the argument.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="expected">The numbers of one step.</param>
+    /// <exception cref="ArgumentException">The length is another one.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected static void CheckStep(string name, int length, int expected)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException($"{name}: {length} numbers; expected {expected}, those of one step.", name);
+        }
+    }
+
+    /// <summary>Checks token ids before anything is indexed with them.</summary>
+    /// <param name="index">The position of the input.</param>
+    /// <param name="tokens">Token ids of samples, one after another.</param>
+    /// <exception cref="ArgumentException">A token is not in the vocabulary.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void CheckTokens(int index, ReadOnlySpan<int> tokens) => IndexCheck.CheckTokens(tokens, ModelDefinition.Inputs[index]);
 
     /// <summary>The samples that were begun.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -33,7 +33,7 @@ public sealed class SingleSampleTests
         "Input(20, 3, 3), Softmax, Label(\"p\"), Conv2D(20, 3, Padding = 1), Multiply(\"p\"), Output(\"gated\"), MaxPool2D(3), Flatten, Dense(2), SoftmaxCrossEntropy");
 
     private static readonly ModelGroup s_others = new(
-        "Sequence(4, 3), Dense(2), MeanSquaredError",
+        "Sequence(4, 3), GRU(3, Bidirectional = true), Dense(2), MeanSquaredError",
         "Sequence(5, 6), MultiHeadAttention(2), MeanSquaredError");
 
     public static TheoryData<string> Models => s_models.Theory;

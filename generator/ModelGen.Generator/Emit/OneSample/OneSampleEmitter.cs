@@ -1,5 +1,8 @@
+using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Generator.Emit.Kernels;
 using ModelGen.Generator.Graph;
+using ModelGen.Generator.Layers;
 using ModelGen.Generator.Planning;
 using ModelGen.Generator.Planning.OneSample;
 using ModelGen.Generator.Primitives;
@@ -12,19 +15,45 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
     /// <summary>The name of the emitted class.</summary>
     public const string ClassName = "PredictOneProgram";
 
+    private readonly List<Value> _inputs = [.. plan.Graph.Sources.Where(source => source.Source == Source.Input).OrderBy(source => source.Index)];
+    private readonly List<Result> _predictions = [.. plan.Graph.Results.Where(result => result.Kind == ResultKind.Prediction).OrderBy(result => result.Index)];
+
+    private bool HasEnd => plan.StepsAlways < plan.Steps.Count;
+
     public void Emit()
     {
-        writer.Line("/// <summary>Prediction of a single sample: outputs in the lanes, weights packed once.</summary>");
+        writer.Line($"/// <summary>Prediction of a single sample{(plan.Streaming is null ? "" : ", one step of time after another")}: outputs in the lanes, weights packed once.</summary>");
         using (writer.Block($"internal sealed class {ClassName} : OneSampleProgram"))
         {
             writer.Line($"public override int PreparedWords => {Literal.Of(plan.PreparedWords)};");
             writer.Line();
-            writer.Line($"public override int ScratchWords => {Literal.Of(plan.ScratchWords)};");
+            writer.Line($"public override int ScratchWords => {Literal.Of(plan.ScratchWords + plan.StateWords)};");
             writer.Line();
-            EmitPrepare();
-            writer.Line();
-            EmitRun();
+            if (plan.Streaming is { } streaming)
+            {
+                EmitStates();
+                writer.Line();
+                EmitPrepare();
+                writer.Line();
+                EmitSequence(streaming);
+                writer.Line();
+                EmitStreamStep(streaming);
+            }
+            else
+            {
+                EmitPrepare();
+                writer.Line();
+                EmitRun();
+            }
         }
+    }
+
+    private void EmitStates()
+    {
+        writer.Line($"public override int StateWords => {Literal.Of(plan.StateWords)};");
+        writer.Line();
+        var states = plan.States.Select(state => $"new({SurfaceText.Quote(state.Value.Name)}, {Literal.Of(state.Offset)}, {Literal.Of(state.Value.Shape.Count)})");
+        writer.Line($"public override StateDefinition[] States {{ get; }} = [{string.Join(", ", states)}];");
     }
 
     private void EmitPrepare()
@@ -44,34 +73,92 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
             foreach (var node in plan.ModelNodes)
             {
-                ModelStepEmitter.Emit(writer, node, value => plan.IsPrepared(Storage.Elements(value)) ? Reference(plan.Locate(value, ValueOrder.RowMajor)) : Parameter(value));
+                ModelStepEmitter.Emit(writer, node, value => plan.IsPrepared(Storage.Root(value)) ? Reference(plan.Locate(value, ValueOrder.RowMajor)) : Parameter(value));
             }
         }
     }
 
     private void EmitRun()
     {
-        var inputs = plan.Graph.Sources.Where(source => source.Source == Source.Input).OrderBy(source => source.Index).ToList();
-        var results = plan.Graph.Results.OrderBy(result => result.Index).ToList();
-        var parameters = inputs.Select(input => $"ref float in{input.Index}").Concat(results.Select(result => $"ref float out{result.Index}"));
-        using (writer.Block($"public static void Run(ref float prepared, ref float scratch, {string.Join(", ", parameters)})"))
+        using (writer.Block($"public static void Run(ref float prepared, ref float scratch, {string.Join(", ", Arguments())})"))
         {
-            foreach (var step in plan.Steps)
+            EmitSteps(plan.Steps);
+            EmitResults(_predictions);
+        }
+    }
+
+    private void EmitSequence(Streaming streaming)
+    {
+        writer.Line("/// <summary>A whole sequence: its steps one after another, from a state of zero.</summary>");
+        using (writer.Block($"public static void Run(ref float prepared, ref float scratch, {string.Join(", ", Arguments())})"))
+        {
+            writer.Line($"ref var state = ref {At("scratch", plan.ScratchWords)};");
+            writer.Line($"MemoryMarshal.CreateSpan(ref state, {Literal.Of(plan.StateWords)}).Clear();");
+            using (writer.Block($"for (var t = 0; t < {Literal.Of(streaming.Steps)}; t++)"))
             {
-                EmitStep(step);
+                var inputs = _inputs.Select(input => $"ref Unsafe.Add<{Type(input)}>(ref in{input.Index}, {Step(input.Shape)})");
+                var outputs = _predictions.Select(result => streaming.IsPerStep[result.Index]
+                    ? $"ref Unsafe.Add<float>(ref out{result.Index}, {Step(result.Value.Shape)})"
+                    : $"ref out{result.Index}");
+                writer.Line($"Step(ref prepared, ref scratch, ref state, {string.Join(", ", inputs.Concat(outputs))}{(HasEnd ? $", shows: t == {Literal.Of(streaming.Steps - 1)}" : "")});");
+            }
+        }
+
+        static string Step(Shape shape) => new OffsetText().Add("t", shape.Count).ToString();
+    }
+
+    private void EmitStreamStep(Streaming streaming)
+    {
+        writer.Line($"/// <summary>One step: from a state to the next{(HasEnd ? "; what the steps so far amount to is computed where it is to be shown" : "")}.</summary>");
+        using (writer.Block($"public static void Step(ref float prepared, ref float scratch, ref float state, {string.Join(", ", Arguments())}{(HasEnd ? ", bool shows" : "")})"))
+        {
+            foreach (var (gather, index) in plan.Rows.Select((gather, index) => (gather, index)))
+            {
+                writer.Line($"// {gather.Layer}: the row of {gather.Inputs[0].Name} {gather.Inputs[0].Shape} that the token names.");
+                writer.Line($"ref var row{index} = ref Unsafe.Add<float>(ref {Reference(plan.Locate(gather.Inputs[0], ValueOrder.RowMajor))}, (nint)in{gather.Inputs[1].Index} * {Literal.Of(gather.Output.Shape.Count)});");
             }
 
-            foreach (var result in results)
+            EmitSteps(plan.Steps.Take(plan.StepsAlways));
+            EmitResults(_predictions.Where(result => streaming.IsPerStep[result.Index]));
+            using (HasEnd ? writer.Block("if (shows)") : null)
             {
-                var root = Storage.Elements(result.Value);
-                var order = plan.IsInRows(root) ? ValueOrder.RowMajor : ValueOrder.Lanes;
-                var place = Reference(plan.Locate(root, order));
-                var lanes = FeatureLayout.Of(root.Shape);
-                writer.Line(
-                    lanes is { Channels: 1, Places: 1 } ? $"out{result.Index} = {place};"
-                    : order == ValueOrder.RowMajor ? $"MemoryMarshal.CreateSpan(ref {place}, {root.Shape.Count}).CopyTo(MemoryMarshal.CreateSpan(ref out{result.Index}, {root.Shape.Count}));"
-                    : $"FeatureLanes.ToChannelsFirst(ref {place}, {lanes.Channels}, {lanes.Places}, {FeatureStorage.Stride(root)}, ref out{result.Index});");
+                EmitSteps(plan.Steps.Skip(plan.StepsAlways));
+                EmitResults(_predictions.Where(result => !streaming.IsPerStep[result.Index]));
             }
+
+            foreach (var result in plan.CopiedStates)
+            {
+                var words = Literal.Of(result.Value.Shape.Count);
+                writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(plan.Locate(result.Value, ValueOrder.Lanes))}, {words}).CopyTo(MemoryMarshal.CreateSpan(ref {At("state", plan.States[result.Index].Offset)}, {words}));");
+            }
+        }
+    }
+
+    private IEnumerable<string> Arguments() =>
+        _inputs.Select(input => $"ref {Type(input)} in{input.Index}").Concat(_predictions.Select(result => $"ref float out{result.Index}"));
+
+    private static string Type(Value input) => input.Element == Element.Int ? "int" : "float";
+
+    private void EmitSteps(IEnumerable<OneSampleStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            EmitStep(step);
+        }
+    }
+
+    private void EmitResults(IEnumerable<Result> results)
+    {
+        foreach (var result in results)
+        {
+            var root = Storage.Elements(result.Value);
+            var order = plan.IsInRows(root) ? ValueOrder.RowMajor : ValueOrder.Lanes;
+            var place = Reference(plan.Locate(root, order));
+            var lanes = FeatureLayout.Of(root.Shape);
+            writer.Line(
+                lanes is { Channels: 1, Places: 1 } ? $"out{result.Index} = {place};"
+                : order == ValueOrder.RowMajor ? $"MemoryMarshal.CreateSpan(ref {place}, {root.Shape.Count}).CopyTo(MemoryMarshal.CreateSpan(ref out{result.Index}, {root.Shape.Count}));"
+                : $"FeatureLanes.ToChannelsFirst(ref {place}, {lanes.Channels}, {lanes.Places}, {FeatureStorage.Stride(root)}, ref out{result.Index});");
         }
     }
 
@@ -97,12 +184,17 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
     private static string Reference(Location location) => location.Space switch
     {
         Space.Model => At("prepared", location.Offset),
+        Space.State => At("state", location.Offset),
+        Space.Row => At($"row{location.Offset}", location.Within),
         Space.Input => At($"in{location.Offset}", location.Within),
         _ => At("scratch", location.Offset),
     };
 
-    private string Parameter(Value value) =>
-        At("parameters", (value.Source == Source.Parameter ? layout.Parameters : layout.Statistics)[value.Index].Offset);
+    private string Parameter(Value value)
+    {
+        var (root, offset) = Storage.Find(value);
+        return At("parameters", (root.Source == Source.Parameter ? layout.Parameters : layout.Statistics)[root.Index].Offset + offset);
+    }
 
     private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add<float>(ref {reference}, {Literal.Of(offset)})";
 }

@@ -7,6 +7,8 @@ namespace ModelGen.Generator.Layers;
 /// <summary>A layer that is one expression of each element, whatever the shape.</summary>
 internal abstract class ElementwiseLayer(LayerSpec spec) : Layer(spec)
 {
+    public sealed override bool Streams => true;
+
     public sealed override Inference Infer(TensorType input) => Check() is { } error ? error : input;
 
     public sealed override Value Lower(Lowering lowering, Value input, TensorType type) =>

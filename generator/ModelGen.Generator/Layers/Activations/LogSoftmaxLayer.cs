@@ -9,6 +9,8 @@ internal sealed class LogSoftmaxLayer(LayerSpec spec) : Layer(spec)
 {
     public override string Stem => "log_softmax";
 
+    public override bool Streams => true;
+
     public override Inference Infer(TensorType input) => input.ChannelAxis >= 0 ? input : WrongInput("channels or features", input);
 
     public override Value Lower(Lowering lowering, Value input, TensorType type)

@@ -9,6 +9,8 @@ internal sealed class SoftmaxLayer(LayerSpec spec) : Layer(spec)
 {
     public override string Stem => "softmax";
 
+    public override bool Streams => true;
+
     public override PredictionKind Prediction => PredictionKind.ClassProbabilities;
 
     public override Inference Infer(TensorType input) => input.ChannelAxis >= 0 ? input : WrongInput("channels or features", input);

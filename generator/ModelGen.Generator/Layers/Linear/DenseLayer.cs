@@ -11,6 +11,8 @@ internal sealed class DenseLayer(LayerSpec spec) : LinearLayer(spec)
 {
     public override string Stem => "dense";
 
+    public override bool Streams => true;
+
     private int Units => Spec.Integer("units");
 
     public override Inference Infer(TensorType input)

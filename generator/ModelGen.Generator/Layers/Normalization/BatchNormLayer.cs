@@ -11,6 +11,8 @@ internal sealed class BatchNormLayer(LayerSpec spec) : Layer(spec)
 {
     public override string Stem => "batch_norm";
 
+    public override bool Streams => true;
+
     private float Momentum => Spec.Number("Momentum", 0.1f);
 
     private float Epsilon => Spec.Number("Epsilon", 1e-5f);

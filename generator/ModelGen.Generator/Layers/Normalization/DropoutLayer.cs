@@ -9,6 +9,8 @@ internal sealed class DropoutLayer(LayerSpec spec) : Layer(spec)
 {
     public override string Stem => "dropout";
 
+    public override bool Streams => true;
+
     private float Rate => Spec.Number("rate", 0);
 
     public override Inference Infer(TensorType input) => RequireRate("rate", Rate) is { } error ? error : input;

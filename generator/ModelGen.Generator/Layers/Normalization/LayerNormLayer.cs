@@ -11,6 +11,8 @@ internal sealed class LayerNormLayer(LayerSpec spec) : Layer(spec)
 {
     public override string Stem => "layer_norm";
 
+    public override bool Streams => true;
+
     private float Epsilon => Spec.Number("Epsilon", 1e-5f);
 
     public override Inference Infer(TensorType input) => RequirePositive("Epsilon", Epsilon) is { } error ? error : input;

@@ -11,6 +11,8 @@ internal sealed class EmbeddingLayer(LayerSpec spec) : Layer(spec)
 {
     public override string Stem => "embedding";
 
+    public override bool Streams => true;
+
     public override bool TakesTokens => true;
 
     private int Size => Spec.Integer("size");

@@ -11,11 +11,18 @@ internal sealed class LastLayer(LayerSpec spec) : Layer(spec)
 
     public override bool TakesCountedStepsOnly => true;
 
+    public override bool Streams => true;
+
     public override Inference Infer(TensorType input) =>
         input.Is(AxisRole.Time, AxisRole.Feature) ? TensorType.Features(input.Channels) : WrongInput("(length, features)", input);
 
     public override Value Lower(Lowering lowering, Value input, TensorType type)
     {
+        if (lowering.Mode == Mode.Stream)
+        {
+            return input;
+        }
+
         var graph = lowering.Graph;
         if (lowering.Lengths(type) is { } lengths)
         {

@@ -33,6 +33,8 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
 
     public sealed override IReadOnlyList<LabelReference> References => InitialState is { } label ? [new("InitialState", label)] : [];
 
+    public sealed override bool Streams => !IsBidirectional && InitialState is null;
+
     public sealed override Inference Infer(TensorType input) => Infer([input]);
 
     public sealed override Inference Infer(IReadOnlyList<TensorType> inputs)
@@ -68,6 +70,11 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
 
     public sealed override Value Lower(Lowering lowering, IReadOnlyList<Value> inputs, IReadOnlyList<TensorType> types)
     {
+        if (lowering.Mode == Mode.Stream)
+        {
+            return LowerStep(lowering, inputs[0], types[0]);
+        }
+
         var results = new List<Value>();
         var states = new List<(Value, Value?)>();
         for (var direction = 0; direction < Directions.Count; direction++)
@@ -131,6 +138,28 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
         (next, next.Shape),
         (before, next.Shape),
         (mask, new Shape(1)));
+
+    /// <summary>The cell alone, on one step of a stream.</summary>
+    private Value LowerStep(Lowering lowering, Value input, TensorType type)
+    {
+        var graph = lowering.Graph;
+        Value Get(string name) => lowering.Parameter(this, name);
+        var rows = Gates * Units;
+        var product = graph.Contract(Name, new ContractGeometry(1, type.Channels, rows, []), input, Get("weight_ih_l0"));
+        var inputs = AddsBiasesFirst
+            ? graph.Map(Name, Scalar.Read(0) + (Scalar.Read(1) + Scalar.Read(2)), product, Get("bias_ih_l0"), Get("bias_hh_l0"))
+            : graph.Map(Name, Scalar.Read(0) + Scalar.Read(1), product, Get("bias_ih_l0"));
+        var state = lowering.AddState(Name + ".state", new Shape(StateSize));
+        var memory = HasCell ? lowering.AddState(Name + ".cell", new Shape(Units)) : null;
+        var (nextState, nextMemory) = LowerCell(new RecurrentCell(graph, graph, Name, Units, Get), inputs, state, memory);
+        lowering.SetNext(state, nextState);
+        if (memory is not null)
+        {
+            lowering.SetNext(memory, nextMemory!);
+        }
+
+        return nextState;
+    }
 
     private (Value All, (Value, Value?) Final) LowerDirection(Lowering lowering, Value input, TensorType type, int direction, (Value? State, Value? Cell) initial)
     {

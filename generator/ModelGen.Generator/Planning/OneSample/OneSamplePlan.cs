@@ -3,6 +3,7 @@ using System.Linq;
 using ModelGen.Generator.Emit;
 using ModelGen.Generator.Emit.OneSample;
 using ModelGen.Generator.Graph;
+using ModelGen.Generator.Layers;
 using ModelGen.Generator.Passes;
 using ModelGen.Generator.Primitives;
 
@@ -34,9 +35,14 @@ internal sealed class OneSamplePlan
     private readonly Dictionary<(Value Root, ValueOrder Order), int> _scratch = [];
     private readonly HashSet<(Value Value, ValueOrder Order)> _present = [];
 
-    private OneSamplePlan(Graph.Graph graph) => Graph = graph;
+    private readonly Dictionary<Value, int> _states = [];
+
+    private OneSamplePlan(Graph.Graph graph, Streaming? streaming) => (Graph, Streaming) = (graph, streaming);
 
     public Graph.Graph Graph { get; }
+
+    /// <summary>How the steps of a sequence follow each other, where the graph is one of them; else null.</summary>
+    public Streaming? Streaming { get; }
 
     /// <summary>The words of what is prepared from the parameters.</summary>
     public int PreparedWords { get; private set; }
@@ -54,8 +60,24 @@ internal sealed class OneSamplePlan
 
     public List<OneSampleStep> Steps { get; } = [];
 
+    /// <summary>The steps that run whenever the program does; those behind them only where the last step of a sequence is to be shown.</summary>
+    public int StepsAlways { get; private set; }
+
+    /// <summary>The rows of tables that tokens name.</summary>
+    public List<Gather> Rows { get; } = [];
+
+    /// <summary>What a stream remembers, and where.</summary>
+    public List<(Value Value, int Offset)> States { get; } = [];
+
+    public int StateWords { get; private set; }
+
+    /// <summary>States that are not written in their place, but copied there when the step is done.</summary>
+    public List<Result> CopiedStates { get; } = [];
+
     /// <summary>The plan, or null where a single sample cannot be served.</summary>
-    public static OneSamplePlan? Create(Graph.Graph graph)
+    /// <param name="graph">The prediction of one sample, or of one step of its stream.</param>
+    /// <param name="streaming">How the steps follow each other; null where the graph is the whole sample.</param>
+    public static OneSamplePlan? Create(Graph.Graph graph, Streaming? streaming = null)
     {
         if (!OneSampleSupport.Covers(graph))
         {
@@ -64,37 +86,44 @@ internal sealed class OneSamplePlan
 
         new WriteInPlace(FeatureStorage.ServesParts, FeatureStorage.IsInOrder).Run(graph);
         var regions = Fuse.Run(graph).SelectMany(OneSampleSupport.Divide).ToList();
-        if (!regions.All(region => region.IsPerModel || OneSampleSupport.Covers(region) || OneSampleSupport.CoversInRows(region)))
+        if (!regions.All(region => region.IsPerModel || OneSampleSupport.IsRow(region) || OneSampleSupport.Covers(region) || OneSampleSupport.CoversInRows(region)))
         {
             return null;
         }
 
-        var plan = new OneSamplePlan(graph);
+        var plan = new OneSamplePlan(graph, streaming);
+        plan.PlaceStates();
         plan.PrepareModelValues(regions);
-        plan.AddSteps([.. regions.Where(region => !region.IsPerModel)]);
+        var perSample = regions.Where(region => !region.IsPerModel && region.Anchor is not Gather).ToList();
+        var always = plan.SelectAlways(perSample);
+        plan.AddSteps([.. always, .. perSample.Except(always)], always.Count);
+        plan.WriteStatesInPlace();
         plan.PlaceValues();
         return plan;
     }
 
     /// <summary>Where a step finds a value, or leaves it.</summary>
     public Location Locate(OneSampleKernel step, Value value) =>
-        step.Region.Anchor is Contract contract && ReferenceEquals(value, contract.Inputs[1])
+        step.Region.Anchor is Contract contract && Storage.Find(value) == Storage.Find(contract.Inputs[1])
             ? new Location(Space.Model, _weights[contract].Offset)
             : Locate(value, value.Scope == Scope.Model ? ValueOrder.RowMajor : step.Order(value));
 
     /// <summary>Where a value lies in an order.</summary>
     public Location Locate(Value value, ValueOrder order)
     {
-        if (_prepared.TryGetValue(Storage.Elements(value), out var prepared))
+        if (value.Scope == Scope.Model)
         {
-            return new Location(Space.Model, prepared);
+            var (whole, within) = Storage.Find(value);
+            return new Location(Space.Model, _prepared[whole] + within);
         }
 
         order = Canonical(value, order);
         var (root, offset, _) = FeatureStorage.Find(value, order);
-        return root.Source == Source.Input && order == ValueOrder.RowMajor
-            ? new Location(Space.Input, root.Index).Past(offset)
-            : new Location(Space.Scratch, _scratch[(root, order)]).Past(offset);
+        var place = root.Source == Source.Input && order == ValueOrder.RowMajor ? new Location(Space.Input, root.Index)
+            : _states.TryGetValue(root, out var state) ? new Location(Space.State, state)
+            : root.Producer is Gather gather ? new Location(Space.Row, Rows.IndexOf(gather))
+            : new Location(Space.Scratch, _scratch[(root, order)]);
+        return place.Past(offset);
     }
 
     /// <summary>Whether a value is prepared, rather than read from the parameters.</summary>
@@ -109,6 +138,44 @@ internal sealed class OneSamplePlan
         : FeatureStorage.Find(value, ValueOrder.RowMajor).Root.Source == Source.Input || (Storage.Elements(value).Producer is Slice slice && Storage.IsView(slice) && !FeatureStorage.IsViewInLanes(slice)) ? ValueOrder.RowMajor
         : ValueOrder.Lanes;
 
+    private void PlaceStates()
+    {
+        foreach (var state in Graph.Sources.Where(source => source.Source == Source.Carry))
+        {
+            States.Add((state, StateWords));
+            _states[state] = StateWords;
+            StateWords += VectorWidth.RoundUp(FeatureLayout.Of(state.Shape).Words);
+        }
+    }
+
+    /// <summary>The regions that every step of a stream needs: for its state, and for the outputs that each step has.</summary>
+    private IReadOnlyList<Region> SelectAlways(IReadOnlyList<Region> regions)
+    {
+        if (Streaming is null)
+        {
+            return regions;
+        }
+
+        var needed = new HashSet<Node>();
+        foreach (var result in Graph.Results.Where(result => result.Kind == ResultKind.Next || Streaming.IsPerStep[result.Index]))
+        {
+            Need(result.Value);
+        }
+
+        return [.. regions.Where(region => region.Nodes.Any(needed.Contains))];
+
+        void Need(Value value)
+        {
+            if (value.Producer is { } producer && needed.Add(producer))
+            {
+                foreach (var input in producer.Inputs)
+                {
+                    Need(input);
+                }
+            }
+        }
+    }
+
     private void PrepareModelValues(IReadOnlyList<Region> regions)
     {
         foreach (var region in regions)
@@ -121,7 +188,7 @@ internal sealed class OneSamplePlan
             }
 
             var weight = (region.Anchor as Contract)?.Inputs[1];
-            foreach (var value in region.Inputs.Where(value => !ReferenceEquals(value, weight)).Select(Storage.Elements).Where(value => value.Source is Source.Parameter or Source.Statistic))
+            foreach (var value in region.Inputs.Where(value => !ReferenceEquals(value, weight)).Select(Storage.Root).Where(value => value.Source is Source.Parameter or Source.Statistic))
             {
                 if (!_prepared.ContainsKey(value))
                 {
@@ -130,6 +197,10 @@ internal sealed class OneSamplePlan
                 }
             }
         }
+
+        // The last row of a table is read in whole vectors too.
+        Rows.AddRange(regions.Select(region => region.Anchor).OfType<Gather>());
+        PreparedWords += Rows.Count > 0 ? VectorWidth.BlockLanes : 0;
     }
 
     private int Allocate(int words)
@@ -139,7 +210,7 @@ internal sealed class OneSamplePlan
         return offset;
     }
 
-    private void AddSteps(IReadOnlyList<Region> regions)
+    private void AddSteps(IReadOnlyList<Region> regions, int always)
     {
         var read = new HashSet<Value>(regions.SelectMany(region => region.Inputs).Concat(Graph.Results.Select(result => result.Value)).Select(Storage.Elements));
 
@@ -152,8 +223,9 @@ internal sealed class OneSamplePlan
             }
         }
 
-        foreach (var region in regions)
+        foreach (var (region, index) in regions.Select((region, index) => (region, index)))
         {
+            StepsAlways = index <= always ? Steps.Count : StepsAlways;
             var stored = region.Nodes.SelectMany(node => node.Outputs).Where(read.Contains).ToList();
             var isInLanes = OneSampleSupport.Covers(region);
             var order = isInLanes ? ValueOrder.Lanes : ValueOrder.RowMajor;
@@ -179,6 +251,8 @@ internal sealed class OneSamplePlan
                 }
             }
         }
+
+        StepsAlways = regions.Count == always ? Steps.Count : StepsAlways;
     }
 
     /// <summary>The source of a contraction is read in any order: where it stands already, the lanes first.</summary>
@@ -195,7 +269,9 @@ internal sealed class OneSamplePlan
     private bool IsPresent(Value value, ValueOrder order)
     {
         value = Storage.Elements(value);
-        return (value.Source == Source.Input && (order == ValueOrder.RowMajor || FeatureStorage.IsEitherOrder(value)))
+        return value.Source == Source.Carry
+            || value.Producer is Gather
+            || (value.Source == Source.Input && (order == ValueOrder.RowMajor || FeatureStorage.IsEitherOrder(value)))
             || _present.Contains((value, order))
             || (FeatureStorage.IsEitherOrder(value) && _present.Contains((value, order == ValueOrder.Lanes ? ValueOrder.RowMajor : ValueOrder.Lanes)))
             || (value.Producer is { } view && Storage.IsView(view) && (order == ValueOrder.Lanes ? view is not Slice slice || FeatureStorage.IsViewInLanes(slice) : view is Slice) && view.Inputs.All(input => IsPresent(input, order)));
@@ -221,6 +297,34 @@ internal sealed class OneSamplePlan
 
         Steps.Add(new ReorderStep(value, order));
         _present.Add((value, order));
+    }
+
+    /// <summary>
+    /// Lets what a state becomes be written over it, where nothing reads the old one any more: not later, and in the same
+    /// step only element by element.
+    /// </summary>
+    private void WriteStatesInPlace()
+    {
+        foreach (var result in Graph.Results.Where(result => result.Kind == ResultKind.Next))
+        {
+            var (state, offset) = States[result.Index];
+            var next = Storage.Elements(result.Value);
+            var writer = Steps.FindIndex(step => step is OneSampleKernel kernel && kernel.Region.Makes(next));
+            var isFree = writer >= 0
+                && next.Part is null
+                && !_states.ContainsKey(next)
+                && Steps.Select((step, index) => (step, index))
+                    .Where(item => item.step.Uses.Any(use => ReferenceEquals(FeatureStorage.Find(use.Value, use.Order).Root, state)))
+                    .All(reader => reader.index < writer || (reader.index == writer && ((OneSampleKernel)reader.step).Region.Nodes.All(node => node is Map)));
+            if (isFree)
+            {
+                _states[next] = offset;
+            }
+            else
+            {
+                CopiedStates.Add(result);
+            }
+        }
     }
 
     private void PlaceValues()
@@ -254,7 +358,7 @@ internal sealed class OneSamplePlan
         {
             order = Canonical(value, order);
             var root = FeatureStorage.Find(value, order).Root;
-            if (root.Source == Source.Input && order == ValueOrder.RowMajor)
+            if ((root.Source == Source.Input && order == ValueOrder.RowMajor) || _states.ContainsKey(root) || root.Producer is Gather)
             {
                 return;
             }

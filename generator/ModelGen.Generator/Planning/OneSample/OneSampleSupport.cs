@@ -18,8 +18,13 @@ internal static class OneSampleSupport
 
     /// <summary>Whether the sources and results of a prediction are ones that a single sample can be served with.</summary>
     public static bool Covers(Graph.Graph graph) =>
-        graph.Sources.All(source => source.Source is Source.Parameter or Source.Statistic || (source.Source == Source.Input && source.Element == Element.Float))
-        && graph.Results.All(result => Storage.Elements(result.Value) is { Source: Source.Node, Scope: Scope.Sample });
+        graph.Sources.All(source => source.Source is Source.Parameter or Source.Statistic or Source.Input or Source.Carry)
+        && graph.Sources.Where(source => source.Element == Element.Int).All(source => graph.Readers(source).All(reader => reader is Gather))
+        && graph.Results.All(result => Storage.Root(result.Value) is { Source: Source.Node, Scope: Scope.Sample, Producer: not Gather });
+
+    /// <summary>Whether a token of the step names a row of a table: the row is read where it is.</summary>
+    public static bool IsRow(Region region) =>
+        region.Anchor is Gather gather && gather.Inputs[0].Shape.Rank == 2 && gather.Inputs[1] is { Source: Source.Input, Shape.Rank: 0 };
 
     /// <summary>
     /// The regions with those divided that features in the lanes do not serve as a whole: an epilogue that reads in an order of
@@ -81,7 +86,7 @@ internal static class OneSampleSupport
         var geometry = contract.Geometry;
         return contract.Role is ContractRole.Output or ContractRole.Input
             && (contract.Role == ContractRole.Output || geometry.Axes.Count > 0)
-            && contract.Inputs[1].Source == Source.Parameter
+            && Storage.Root(contract.Inputs[1]).Source == Source.Parameter
             && contract.Inputs[0].Scope == Scope.Sample
             && (geometry.Axes.Count == 0
                 ? geometry.Groups == 1
