@@ -190,6 +190,15 @@ internal static class DiagnosticDescriptors
         true,
         "Along each axis floor((size + 2·padding − dilation·(kernel − 1) − 1) / stride) + 1 places come out, which must be at least one.");
 
+    public static readonly DiagnosticDescriptor DetectionChannels = new(
+        "MG0131",
+        "Channels that are not those of anchors",
+        "{0}: its input has {1} channels for {2} anchors; it needs {3}·(5 + classes), at least {4}: x, y, width, height, objectness and one for each class",
+        Shape,
+        DiagnosticSeverity.Error,
+        true,
+        "Each anchor of a detector has five values of its own and one for each class.");
+
     public static readonly DiagnosticDescriptor TransposedToNothing = new(
         "MG0130",
         "A transposed convolution of which nothing is left",

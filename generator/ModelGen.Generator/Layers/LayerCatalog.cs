@@ -66,6 +66,7 @@ internal static class LayerCatalog
         ["SoftmaxCrossEntropy"] = spec => new SoftmaxCrossEntropyLayer(spec),
         ["BinaryCrossEntropy"] = spec => new BinaryCrossEntropyLayer(spec),
         ["CTC"] = spec => new CTCLayer(spec),
+        ["Detection"] = spec => new DetectionLayer(spec),
         ["Focal"] = spec => new FocalLayer(spec),
         ["Dice"] = spec => new DiceLayer(spec),
         ["MeanSquaredError"] = spec => new MeanSquaredErrorLayer(spec),

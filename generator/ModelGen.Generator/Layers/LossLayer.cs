@@ -16,6 +16,9 @@ internal enum LabelKind
 
     /// <summary>For each sample a number of <c>int</c> classes of its own.</summary>
     Transcripts,
+
+    /// <summary>For each sample a number of boxes of its own, five <c>float</c> each; programs read a target for every value.</summary>
+    Boxes,
 }
 
 /// <summary>How the runtime lays out the labels of a sample that has a number of its own: its class that does, and the constants this is made with.</summary>
@@ -35,7 +38,7 @@ internal abstract class LossLayer(LayerSpec spec) : Layer(spec)
     public string? CountsName { get; set; }
 
     /// <summary>Whether each sample has a number of labels of its own.</summary>
-    public bool HasCounts => Labels is LabelKind.Transcripts;
+    public bool HasCounts => Labels is LabelKind.Transcripts or LabelKind.Boxes;
 
     /// <summary>Whether labels are <c>int</c> as programs read them.</summary>
     public bool LabelsAreInts => Labels is LabelKind.Classes or LabelKind.Transcripts;

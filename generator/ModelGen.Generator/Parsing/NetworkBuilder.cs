@@ -60,6 +60,7 @@ internal sealed class NetworkBuilder
             {
                 LabelKind.Classes => "labels",
                 LabelKind.Transcripts => "transcripts",
+                LabelKind.Boxes => "boxes",
                 _ => "targets",
             });
             loss.CountsName = loss.HasCounts ? _names.NextLabel("counts") : null;

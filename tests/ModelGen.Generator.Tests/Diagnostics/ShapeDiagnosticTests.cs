@@ -19,6 +19,7 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Sequence(4, 3), [|SpatialDropout(0.5)|]", "spatial_dropout_1 takes (channels, places…), but its input is (4, 3), read as (length, features)")]
     [InlineData("Input(4, 3), ReLU, [|CTC|]", "ctc_1 takes (length, features), but its input is (4, 3), read as (channels, length)")]
     [InlineData("Sequence(4, 3), Last, [|CTC|]", "ctc_1 takes (length, features), but its input is (3), read as (features)")]
+    [InlineData("Input(12), Dense(7), [|Detection(0.2, 0.3)|]", "detection_1 takes (channels, height, width), but its input is (7), read as (features)")]
     [InlineData("Sequence(4, 3), [|GroupNorm(3)|]", "group_norm_1 takes (channels, places…) or (features), but its input is (4, 3), read as (length, features)")]
     public Task WrongInput(string layers, string message) => Check(DiagnosticDescriptors.WrongInput, layers, message);
 
@@ -53,6 +54,11 @@ public sealed class ShapeDiagnosticTests
     public Task WindowTooLarge(string layers, string message) => Check(DiagnosticDescriptors.WindowTooLarge, layers, message);
 
     [Theory]
+    [InlineData("Input(2, 8, 8), Conv2D(13, 1), [|Detection(0.2, 0.3, 0.5, 0.4)|]", "detection_1: its input has 13 channels for 2 anchors; it needs 2·(5 + classes), at least 12: x, y, width, height, objectness and one for each class")]
+    [InlineData("Input(2, 8, 8), Conv2D(10, 1), [|Detection(0.2, 0.3, 0.5, 0.4)|]", "detection_1: its input has 10 channels for 2 anchors; it needs 2·(5 + classes), at least 12: x, y, width, height, objectness and one for each class")]
+    public Task DetectionChannels(string layers, string message) => Check(DiagnosticDescriptors.DetectionChannels, layers, message);
+
+    [Theory]
     [InlineData("Input([|-4|]), Dense(2)", "input: shape[0] is -4; it must be at least 1")]
     [InlineData("Input(3, [|0|], 5), Flatten", "input: shape[1] is 0; it must be at least 1")]
     [InlineData("[|Input()|], Flatten", "input: shape is (); it must be one to four extents: (features), (channels, length), (channels, height, width) or (channels, depth, height, width)")]
@@ -81,6 +87,12 @@ public sealed class ShapeDiagnosticTests
     [InlineData("Sequence(4, 3), Dense(5), CTC(MaxLength = [|5|])", "ctc_1: MaxLength is 5; it must be 0 to 4, the number of steps")]
     [InlineData("Sequence(4, 3), Dense(5), CTC(MaxLength = [|-1|])", "ctc_1: MaxLength is -1; it must be 0 to 4, the number of steps")]
     [InlineData("Sequence(10000, 3), Dense(5), [|CTC|]", "ctc_1: MaxLength is 10000; it must be 1 to 837 with 10000 steps")]
+    [InlineData("Input(2, 8, 8), Conv2D(7, 1), [|Detection()|]", "detection_1: anchors is (); it must be pairs of a width and a height, at least one")]
+    [InlineData("Input(2, 8, 8), Conv2D(7, 1), Detection([|0.2|])", "detection_1: anchors is (0.2); it must be pairs of a width and a height, at least one")]
+    [InlineData("Input(2, 8, 8), Conv2D(7, 1), Detection(0.2, [|0|])", "detection_1: anchors[1] is 0; it must be a number above 0")]
+    [InlineData("Input(2, 8, 8), Conv2D(7, 1), Detection([0.2, 0.3], BoxWeight = [|0|])", "detection_1: BoxWeight is 0; it must be a number above 0")]
+    [InlineData("Input(2, 8, 8), Conv2D(7, 1), Detection([0.2, 0.3], EmptyWeight = [|-1|])", "detection_1: EmptyWeight is -1; it must be a number above 0")]
+    [InlineData("Input(2, 8, 8), Conv2D(7, 1), Detection([0.2, 0.3], IgnoreOverlap = [|0|])", "detection_1: IgnoreOverlap is 0; it must be a number above 0")]
     [InlineData("Input(2, 8), Conv1D(4, 3, Padding = [|-3|])", "conv1d_1: Padding is -3; it must be at least 0, or Pad.Same or Pad.Causal")]
     [InlineData("Input(1, 8, 8), Conv2D(4, 3, Paddings = [[|-2|], 0])", "conv2d_1: Paddings[0] is Pad.Causal; it must be at least 0, or Pad.Same")]
     [InlineData("Input(1, 8, 8), Conv2D(4, 3, Padding = [|int.MaxValue|])", "conv2d_1: Padding is 2147483647; it must be at most 1048576")]

@@ -14,7 +14,7 @@ public sealed class HostileArgumentTests
     [
         "shape", "axes", "length", "features", "Vocabulary", "units", "filters", "kernel", "kernelDepth", "kernelHeight", "kernelWidth", "size", "depth", "height", "width", "scale", "groups", "Mode", "rate",
         "slope", "alpha", "delta", "Stride", "Strides", "Padding", "Paddings", "OutputPadding", "OutputPaddings", "Dilation", "Dilations", "Groups", "DepthMultiplier", "UseBias", "Momentum",
-        "Epsilon", "Name", "value", "label", "Project", "Weight", "On", "LabelSmoothing", "IgnoreIndex", "ClassWeights", "Gamma", "Smooth",
+        "Epsilon", "Name", "value", "label", "Project", "Weight", "On", "LabelSmoothing", "IgnoreIndex", "ClassWeights", "Gamma", "Smooth", "anchors", "BoxWeight", "IgnoreOverlap", "blank", "MaxLength",
     ];
 
     [Fact]
@@ -47,10 +47,10 @@ public sealed class HostileArgumentTests
         2 => new ArgumentValue(Integer: s_integers[random.Next(s_integers.Length)]),
         _ when name is "shape" or "axes" || name.EndsWith("ings", StringComparison.Ordinal) || name is "Strides" or "Dilations" =>
             new ArgumentValue(Integers: Integers(random, random.Next(4) == 0 ? s_integers.Length : 3, random.Next(0, 5))),
-        _ when name is "ClassWeights" => new ArgumentValue(Numbers: Enumerable.Range(0, random.Next(0, 5)).Select(_ => s_numbers[random.Next(s_numbers.Length)]).ToEquatableArray()),
+        _ when name is "ClassWeights" or "anchors" => new ArgumentValue(Numbers: Enumerable.Range(0, random.Next(0, 5)).Select(_ => s_numbers[random.Next(s_numbers.Length)]).ToEquatableArray()),
         _ when name is "Name" or "On" or "value" or "label" => new ArgumentValue(Text: s_texts[random.Next(s_texts.Length)]),
         _ when name is "UseBias" or "Project" => new ArgumentValue(Truth: random.Next(2) == 0),
-        _ when name is "rate" or "slope" or "alpha" or "delta" or "Momentum" or "Epsilon" or "Weight" or "LabelSmoothing" or "Gamma" or "Smooth" =>
+        _ when name is "rate" or "slope" or "alpha" or "delta" or "Momentum" or "Epsilon" or "Weight" or "LabelSmoothing" or "Gamma" or "Smooth" or "BoxWeight" or "IgnoreOverlap" =>
             new ArgumentValue(Number: random.Next(4) == 0 ? s_numbers[random.Next(s_numbers.Length)] : 0.5f),
         _ => new ArgumentValue(Integer: random.Next(4) == 0 ? s_integers[random.Next(s_integers.Length)] : random.Next(1, 4)),
     };

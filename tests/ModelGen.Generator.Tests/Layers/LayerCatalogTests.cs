@@ -45,6 +45,7 @@ public sealed class LayerCatalogTests
             Value: parameter.HasDefaultValue ? parameter.DefaultValue!
                 : parameter.ParameterType == typeof(int) ? s_arguments[parameter.Name!]
                 : parameter.ParameterType == typeof(double) ? 0.5
+                : parameter.ParameterType == typeof(double[]) ? new[] { 0.2, 0.3 }
                 : parameter.ParameterType == typeof(string) ? "x"
                 : parameter.Name == "axes" ? new[] { 0, 2, 1 } : (object)new[] { 3, 4, 4 })).ToList();
         var instance = constructor.Invoke([.. positional.Select(argument => argument.Value)]);
@@ -101,6 +102,7 @@ public sealed class LayerCatalogTests
         { } name when name.EndsWith("1D", StringComparison.Ordinal) => [2, 6],
         { } name when name.EndsWith("3D", StringComparison.Ordinal) => [2, 6, 6, 6],
         "Reshape" => [48],
+        "Detection" => [7, 3, 4],
         _ => [2, 6, 6],
     };
 
@@ -112,6 +114,7 @@ public sealed class LayerCatalogTests
         double number => new(Number: (float)number),
         bool truth => new(Truth: truth),
         string text => new(Text: text),
+        double[] numbers => new(Numbers: numbers.Select(number => (float)number).ToEquatableArray()),
         int[] integers => new(Integers: integers.ToEquatableArray()),
         _ => throw new ArgumentException($"A default of type {value.GetType()} is not covered."),
     };

@@ -77,6 +77,9 @@ public sealed class LayerGraphTests
     [Fact]
     public void CTC() => Match("CTC", "[Model, Sequence(6, 3), Dense(4), CTC(1, MaxLength = 2)] public partial class Net;");
 
+    [Fact]
+    public void Detection() => Match("Detection", "[Model, Input(2, 3, 4), Conv2D(14, 1), Detection(0.2, 0.3, 0.5, 0.4)] public partial class Net;");
+
     private static void Match(string hint, string source, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
         var network = SourceModels.Network(source, "Net");

@@ -50,6 +50,11 @@ internal static class HashedNumbers
                 return Transcripts(transcripts, samples, stream, loss.Input.Lengths < 0 ? null : lengths?[loss.Input.Lengths]);
             }
 
+            if (loss is DetectionOracle detector)
+            {
+                return Boxes(detector, samples, stream);
+            }
+
             var labels = Batch(samples, Places.Count(loss.LabelExtents), stream, loss.Classes > 0
                 ? u => Math.Floor((u + 1) / 2 * loss.Classes)
                 : u => loss.TargetsAreProbabilities ? Single((u + 1) / 2) : u);
@@ -70,6 +75,16 @@ internal static class HashedNumbers
                 .Select(label => label >= loss.Blank ? label + 1 : label).ToArray();
         })];
     }
+
+    /// <summary>No box to four of them, so that some cells and anchors are asked for two.</summary>
+    private static double[][] Boxes(DetectionOracle loss, int samples, ulong stream) =>
+        [.. Enumerable.Range(0, samples).Select(sample =>
+        {
+            var count = (int)((Uniform(stream + 5, sample) + 1) / 2 * 5);
+            return Enumerable.Range(0, 5 * count).Select(i => ((Uniform(stream, (sample * 20) + i) + 1) / 2) is var u && i % 5 == 0
+                ? Math.Floor(u * loss.Kinds)
+                : Single(i % 5 < 3 ? u : 0.05 + (0.6 * u))).ToArray();
+        })];
 
     /// <summary>Values for every parameter and statistic: about as large as a trained network's.</summary>
     public static Dictionary<string, double[]> Parameters(Oracle oracle) =>

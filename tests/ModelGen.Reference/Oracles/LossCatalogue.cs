@@ -10,6 +10,7 @@ internal static class LossCatalogue
     public static OracleLoss Create(LossAttribute attribute, OracleType input) => attribute switch
     {
         CTCAttribute a => new CtcOracle(input, a.Weight, a.Blank, a.MaxLength),
+        DetectionAttribute a => new DetectionOracle(input, a.Weight, a.Anchors, a.BoxWeight, a.EmptyWeight, a.IgnoreOverlap),
         SoftmaxCrossEntropyAttribute a => new SoftmaxCrossEntropyOracle(input, a.Weight, a.LabelSmoothing, a.IgnoreIndex, a.ClassWeights),
         FocalAttribute a => new FocalOracle(input, a.Weight, a.Gamma, a.IgnoreIndex, a.ClassWeights),
         DiceAttribute a => new DiceOracle(input, a.Weight, a.Smooth),

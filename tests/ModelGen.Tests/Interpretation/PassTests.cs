@@ -42,6 +42,8 @@ public sealed class PassTests
         "Input(2, 6, 6), Conv2D(3, 3), ReLU, MaxPool2D(2), Conv2D(4, 2), Tanh, GlobalMaxPool, Dense(2), PerceptronLoss",
         "Input(5), Dense(4), Step, Dense(3), MeanSquaredError",
         "Input(3), Dense(4), Softmax",
+        "Input(2, 3, 4), Conv2D(21, 1), Detection(0.2, 0.3, 0.5, 0.4, 0.3, 0.3)",
+        "Sequence(8, 3, Lengths = true), Dense(4), CTC(2, MaxLength = 3, Weight = 0.5)",
         "Sequence(4, 2, Lengths = true), LSTM(3, Bidirectional = true), Label(\"m\"), Sequence(3, 2, Lengths = true, Name = \"target\"), LSTM(3, Bidirectional = true, InitialState = \"m\"), Attention(\"m\"), Dense(2), MeanSquaredError",
         "Tokens(5, Vocabulary = 9, Lengths = true), Embedding(4), PositionalEncoding, MultiHeadAttention(2, Causal = true), Dense(3), SoftmaxCrossEntropy(LabelSmoothing = 0.1)",
         "Sequence(5, 2, Lengths = true), Dense(2), Dice, Focal, BinaryCrossEntropy, PerceptronLoss",

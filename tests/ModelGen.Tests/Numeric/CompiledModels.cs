@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGen.Generator;
+using ModelGen.Generator.Layers;
 using ModelGen.Generator.Parsing;
 
 namespace ModelGen.Tests.Numeric;
@@ -32,7 +33,12 @@ internal static class CompiledModels
         var inputs = Arguments("inputs", signature.Inputs.Count);
         var losses = signature.Labels.Count;
         var outputs = string.Join(", ", Enumerable.Range(0, signature.Outputs.Count).Select(output => $"outputs[{output}].AsSpan()"));
-        var labels = signature.Labels.Select((label, i) => label.Counts is null ? $"labels[{i}]" : $"labels[{i}], labels[{i}].Counts");
+        var labels = signature.Labels.Select((label, i) => label.Kind switch
+        {
+            LabelKind.Transcripts => $"labels[{i}], labels[{i}].Counts",
+            LabelKind.Boxes => $"labels[{i}], labels[{i}].Boxes",
+            _ => $"labels[{i}]",
+        });
         var data = inputs + ", " + string.Join(", ", labels);
         var model = "Model" + number;
         return $$"""

@@ -9,6 +9,7 @@ public readonly struct NumericData
     private readonly float[] _floats;
     private readonly int[] _ints;
     private readonly int[] _counts;
+    private readonly int[] _boxes;
 
     /// <summary>All samples one after the other.</summary>
     public NumericData(IEnumerable<double[]> rows)
@@ -16,6 +17,7 @@ public readonly struct NumericData
         double[][] all = [.. rows];
         var elements = all.SelectMany(row => row).ToArray();
         _counts = [.. all.Select(row => row.Length)];
+        _boxes = [.. all.Select(row => row.Length / 5)];
         _floats = [.. elements.Select(element => (float)element)];
         _ints = [.. elements.Select(element => (int)element)];
     }
@@ -31,6 +33,13 @@ public readonly struct NumericData
         _floats = floats;
         _ints = ints;
         _counts = counts;
+        _boxes = counts;
+    }
+
+    /// <summary>Boxes of five numbers each, of which each sample has a number of its own.</summary>
+    public NumericData(float[] boxes, int[] counts)
+        : this(boxes, [], counts)
+    {
     }
 
     /// <summary>The same with a number wherever a sample goes beyond its length.</summary>
@@ -58,6 +67,9 @@ public readonly struct NumericData
 
     /// <summary>The numbers of each sample, for labels of which each has a number of its own.</summary>
     public ReadOnlySpan<int> Counts => _counts;
+
+    /// <summary>The boxes of each sample, of five numbers each.</summary>
+    public ReadOnlySpan<int> Boxes => _boxes;
 
     public static implicit operator ReadOnlySpan<float>(NumericData data) => data._floats;
 

@@ -42,6 +42,8 @@ public sealed class OracleGradientTests
         }),
         "Sequence(4, 4, Lengths = true), Dense(4), Label(\"m\"), Sequence(3, 4, Name = \"target\"), MultiHeadAttention(2, Memory = \"m\"), MeanSquaredError",
         "Sequence(7, 3), Dense(4), CTC",
+        "Input(2, 3, 4), Conv2D(16, 1), Detection(0.2, 0.3, 0.5, 0.4)",
+        "Input(2, 3, 4), Conv2D(6, 1), Detection(new[] { 0.3, 0.3 }, Weight = 0.5, BoxWeight = 2, EmptyWeight = 0.1, IgnoreOverlap = 0.2)",
         "Sequence(8, 3, Lengths = true), Dense(4), CTC(2, MaxLength = 3, Weight = 0.5)",
         "Sequence(5, 3, Lengths = true), Dense(2), MeanSquaredError(Weight = 0.5), MeanAbsoluteError",
         "Sequence(6, 2), Permute(1, 0), Conv1D(3, 3, Padding = Pad.Causal, Dilation = 2), MeanSquaredError",
