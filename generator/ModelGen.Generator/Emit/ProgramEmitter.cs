@@ -191,6 +191,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
 
     /// <summary>The place of a value, or none.</summary>
     private string Optional(Value? value) => value is null ? "Unsafe.NullRef<float>()" : Reference(Plan[value]);
+
     /// <summary>
     /// The steps of a block. Where several threads may share one, each does its part of what is divided, the first all the
     /// rest, and they meet before what depends on it.
