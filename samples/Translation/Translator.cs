@@ -1,0 +1,31 @@
+using ModelGen;
+
+namespace TranslationSample;
+
+/// <summary>
+/// An encoder reads the source in both directions; a decoder starts from the mean of what it found, looks it up at every step, and says
+/// which piece of a word comes next (D. Bahdanau, K. Cho and Y. Bengio, "Neural machine translation by jointly learning to align and
+/// translate", 2015, with M.-T. Luong's attention of the same year).
+/// </summary>
+/// <remarks>The outputs memory and query are what the attention compares: <see cref="AttentionPicture"/> draws it.</remarks>
+[Model]
+[Tokens(24, Vocabulary = 1000, Lengths = true, Name = "source")]
+[Embedding(128), Dropout(0.3), GRU(128, Bidirectional = true), Label("memory"), Output("memory")]
+[MeanOverTime, Dense(256), Tanh, Label("start")]
+[Tokens(24, Vocabulary = 1000, Lengths = true, Name = "target")]
+[Embedding(128), Dropout(0.3), GRU(256, InitialState = "start"), Output("query"), Attention("memory"), Dropout(0.3)]
+[Dense(1000), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]
+public partial class Translator
+{
+    /// <summary>The most pieces of a text, with the one that begins or ends it.</summary>
+    public const int Length = 24;
+
+    /// <summary>The pieces there are, in both languages together.</summary>
+    public const int Vocabulary = 1000;
+
+    /// <summary>The numbers of a step of the memory.</summary>
+    public const int MemorySize = 256;
+
+    /// <summary>The numbers of a query.</summary>
+    public const int QuerySize = 256;
+}
