@@ -13,24 +13,26 @@ internal static class AttentionPicture
     /// <summary>Draws a map.</summary>
     public static Picture Draw(AttentionMap map)
     {
-        var left = Gap + (LetterWidth * map.Target.Max(piece => piece.Length));
-        var top = Gap + (LetterHeight * map.Source.Max(piece => piece.Trim().Length));
-        var picture = new Picture(left + (Cell * map.Source.Count) + Gap, top + (Cell * map.Target.Count) + Gap);
-        for (var column = 0; column < map.Source.Count; column++)
+        var source = map.Source.Select(Label).ToArray();
+        var target = map.Target.Select(Label).ToArray();
+        var left = Gap + (LetterWidth * target.Max(piece => piece.Length));
+        var top = Gap + (LetterHeight * source.Max(piece => piece.Length));
+        var picture = new Picture(left + (Cell * source.Length) + Gap, top + (Cell * target.Length) + Gap);
+        for (var column = 0; column < source.Length; column++)
         {
             // The letters of a column stand below each other and end at its head.
-            var piece = map.Source[column].Trim();
+            var piece = source[column];
             for (var letter = 0; letter < piece.Length; letter++)
             {
                 picture.Write(piece[letter].ToString(), left + (column * Cell) + 3, top - (LetterHeight * (piece.Length - letter)), Rgb.White);
             }
         }
 
-        for (var row = 0; row < map.Target.Count; row++)
+        for (var row = 0; row < target.Length; row++)
         {
-            var piece = map.Target[row].Trim();
+            var piece = target[row];
             picture.Write(piece, left - (LetterWidth * piece.Length) - 1, top + (row * Cell) + 2, Rgb.White);
-            for (var column = 0; column < map.Source.Count; column++)
+            for (var column = 0; column < source.Length; column++)
             {
                 picture.Fill(left + (column * Cell), top + (row * Cell), Cell - 1, Cell - 1, new Rgb(30, 30, 30).Mix(new(255, 200, 60), (float)map.Weights[row][column]));
             }
@@ -38,4 +40,6 @@ internal static class AttentionPicture
 
         return picture;
     }
+
+    private static string Label(string piece) => HiddenNames.WithDigits(piece.Trim());
 }

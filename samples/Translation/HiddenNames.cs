@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace TranslationSample;
@@ -29,6 +30,9 @@ internal sealed partial class HiddenNames
 
     /// <summary>Puts the names into a translation. A sign that stands for none is left out.</summary>
     public string ShowIn(string foreign) => Signs().Replace(foreign, match => match.Value[0] - First < _names.Count ? _names[match.Value[0] - First] : "");
+
+    /// <summary>A text with plain digits in place of the signs of names, for letters that do not have them.</summary>
+    public static string WithDigits(string text) => Signs().Replace(text, match => (match.Value[0] - First + 1).ToString(CultureInfo.InvariantCulture));
 
     private string Hide(string name)
     {

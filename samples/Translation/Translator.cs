@@ -9,19 +9,19 @@ namespace TranslationSample;
 /// </summary>
 /// <remarks>The outputs memory and query are what the attention compares: <see cref="AttentionPicture"/> draws it.</remarks>
 [Model]
-[Tokens(24, Vocabulary = 1000, Lengths = true, Name = "source")]
+[Tokens(24, Vocabulary = 1500, Lengths = true, Name = "source")]
 [Embedding(128), Dropout(0.3), GRU(128, Bidirectional = true), Label("memory"), Output("memory")]
 [MeanOverTime, Dense(256), Tanh, Label("start")]
-[Tokens(24, Vocabulary = 1000, Lengths = true, Name = "target")]
+[Tokens(24, Vocabulary = 1500, Lengths = true, Name = "target")]
 [Embedding(128), Dropout(0.3), GRU(256, InitialState = "start"), Output("query"), Attention("memory"), Dropout(0.3)]
-[Dense(1000), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]
+[Dense(1500), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]
 public partial class Translator
 {
     /// <summary>The most pieces of a text, with the one that begins or ends it.</summary>
     public const int Length = 24;
 
     /// <summary>The pieces there are, in both languages together.</summary>
-    public const int Vocabulary = 1000;
+    public const int Vocabulary = 1500;
 
     /// <summary>The numbers of a step of the memory.</summary>
     public const int MemorySize = 256;

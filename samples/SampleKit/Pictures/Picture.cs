@@ -115,6 +115,22 @@ public sealed class Picture
         }
     }
 
+    /// <summary>The picture with every pixel as a square.</summary>
+    /// <param name="scale">The pixels to each side of a square; positive.</param>
+    public Picture Enlarged(int scale)
+    {
+        var enlarged = new Picture(Width * scale, Height * scale);
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                enlarged.Fill(x * scale, y * scale, scale, scale, this[x, y]);
+            }
+        }
+
+        return enlarged;
+    }
+
     /// <summary>The picture with a strip for a caption below it.</summary>
     /// <param name="text">The caption; cut where it does not fit.</param>
     /// <param name="color">Its colour.</param>
