@@ -2,13 +2,12 @@ using ModelGen;
 
 namespace TextGenerationSample;
 
-/// <summary>Writes with a model: draws a character, appends it, and asks for the next.</summary>
+/// <summary>Writes with a model: draws a character, tells the model, and asks for the next. The model remembers what was written.</summary>
 /// <param name="model">The model; it may be trained on between two texts.</param>
 internal sealed class Author(CharacterModel model)
 {
     private readonly CharacterModel.Predictor _predictor = model.CreatePredictor();
-    private readonly int[] _window = new int[CharacterModel.Length];
-    private readonly float[] _probabilities = new float[CharacterModel.Length * CharacterModel.Vocabulary];
+    private readonly float[] _probabilities = new float[CharacterModel.Vocabulary];
 
     /// <summary>Goes on from the beginning of a text.</summary>
     /// <param name="beginning">At least one character.</param>
@@ -20,20 +19,18 @@ internal sealed class Author(CharacterModel model)
     {
         var random = new SeededRandom(seed);
         var text = new List<int>(Corpus.Vocabulary.Encode(beginning));
-        for (var end = text.Count + characters; text.Count < end;)
+        _predictor.State.Reset();
+        foreach (var token in text)
         {
-            text.Add(sampler.Next(Following(text), random));
+            _predictor.Step(token, _probabilities);
+        }
+
+        for (var written = 0; written < characters; written++)
+        {
+            text.Add(sampler.Next(_probabilities, random));
+            _predictor.Step(text[^1], _probabilities);
         }
 
         return Corpus.Vocabulary.Decode([.. text]);
-    }
-
-    // The probabilities after a text, of which the model sees the last window.
-    private ReadOnlySpan<float> Following(List<int> text)
-    {
-        var seen = Math.Min(text.Count, _window.Length);
-        text.CopyTo(text.Count - seen, _window, 0, seen);
-        _predictor.Predict(_window, _probabilities);
-        return _probabilities.AsSpan((seen - 1) * CharacterModel.Vocabulary, CharacterModel.Vocabulary);
     }
 }
