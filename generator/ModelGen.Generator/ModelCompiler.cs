@@ -45,15 +45,16 @@ internal static class ModelCompiler
 
         var layout = new ParameterLayout(network);
         var modes = network.Losses.Any() ? new[] { Mode.Predict, Mode.Evaluate, Mode.Train } : [Mode.Predict];
+        Func<Contract, bool> usesWinograd = spec.UseWinograd ? WinogradRule.Suits : _ => false;
         var programs = new List<ModelProgram>();
         foreach (var mode in modes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            programs.Add(CompileProgram(network, mode, layout, spec.UseWinograd ? WinogradRule.Suits : _ => false));
+            programs.Add(CompileProgram(network, mode, layout, usesWinograd));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return [.. Emit(spec, analysis, network, layout, programs, PlanOneSample(network))];
+        return [.. Emit(spec, analysis, network, layout, programs, PlanOneSample(network, usesWinograd))];
     }
 
     /// <summary>One program of a network, ready to be emitted.</summary>
@@ -71,9 +72,11 @@ internal static class ModelCompiler
     }
 
     /// <summary>The prediction of a single sample: of a sequence step by step where the network streams; null where it has no program of its own.</summary>
-    public static OneSamplePlan? PlanOneSample(Network network) =>
-        (Streaming.Of(network) is { } streaming ? OneSamplePlan.Create(BuildGraph(network, Mode.Stream), streaming) : null)
-        ?? (network.Arguments.Any(argument => argument.IsLengths) ? null : OneSamplePlan.Create(BuildGraph(network, Mode.Predict)));
+    /// <param name="network">The network.</param>
+    /// <param name="usesWinograd">Which convolutions are computed by Winograd's minimal filtering.</param>
+    public static OneSamplePlan? PlanOneSample(Network network, Func<Contract, bool> usesWinograd) =>
+        (Streaming.Of(network) is { } streaming ? OneSamplePlan.Create(BuildGraph(network, Mode.Stream), _ => false, streaming) : null)
+        ?? (network.Arguments.Any(argument => argument.IsLengths) ? null : OneSamplePlan.Create(BuildGraph(network, Mode.Predict), usesWinograd));
 
     /// <summary>The graph of a program after all passes.</summary>
     public static Graph.Graph BuildGraph(Network network, Mode mode)

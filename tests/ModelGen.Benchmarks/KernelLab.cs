@@ -98,11 +98,20 @@ internal static class KernelLab
             yield return call with { Words = [.. call.Words.Select(words => Math.Max(words, train.Memory.BlockWords * Blocks))] };
         }
 
-        if (OneSamplePlan.Create(ModelCompiler.BuildGraph(network, Mode.Predict)) is { } single)
+        if (OneSamplePlan.Create(ModelCompiler.BuildGraph(network, Mode.Predict), spec.UseWinograd ? WinogradRule.Suits : _ => false) is { } single)
         {
-            foreach (var step in single.Steps)
+            foreach (var step in single.Steps.OfType<OneSampleKernel>())
             {
                 yield return Create("one sample", step.Region.Anchor, step.Kernel, 1, [], 1);
+            }
+
+            foreach (var step in single.Steps.OfType<OneSampleWinograd>())
+            {
+                // A whole band in every turn; the last, which may have fewer rows, counts as one.
+                foreach (var part in step.Bands)
+                {
+                    yield return Create("one sample", step.Region.Anchor, part, part == step.Bands[1] ? 1 : 0, [.. part.Extras.Select(_ => "0")], step.Geometry.Bands);
+                }
             }
         }
 

@@ -36,73 +36,73 @@ internal static class Workloads
     private static Workload Xor(Setup setup)
     {
         var net = new Xor(1);
-        return Workload.Regress(setup.Name, Benchmarks.Xor.Summary, setup.Batch, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Regress(setup.Name, Benchmarks.Xor.Summary, setup.Batch, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload Mlp(Setup setup)
     {
         var net = new Mlp(1);
-        return Workload.Classify(setup.Name, Benchmarks.Mlp.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Classify(setup.Name, Benchmarks.Mlp.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload LeNet(Setup setup)
     {
         var net = new LeNet5(1);
-        return Workload.Classify(setup.Name, LeNet5.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Classify(setup.Name, LeNet5.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload Cnn(Setup setup)
     {
         var net = new Cnn(1);
-        return Workload.Classify(setup.Name, Benchmarks.Cnn.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Classify(setup.Name, Benchmarks.Cnn.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload Video(Setup setup)
     {
         var net = new Video(1);
-        return Workload.Classify(setup.Name, Benchmarks.Video.Summary, setup.Batch, 8, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Classify(setup.Name, Benchmarks.Video.Summary, setup.Batch, 8, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload ResNet20(Setup setup)
     {
         var net = new ResNet20(1);
-        return Workload.Classify(setup.Name, Benchmarks.ResNet20.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Classify(setup.Name, Benchmarks.ResNet20.Summary, setup.Batch, 10, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload UNet(Setup setup)
     {
         var net = new UNet(1);
-        return Workload.Classify(setup.Name, Benchmarks.UNet.Summary, setup.Batch, 2, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict, labels: 64 * 64);
+        return Workload.Classify(setup.Name, Benchmarks.UNet.Summary, setup.Batch, 2, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict, labels: 64 * 64);
     }
 
     private static Workload Lstm128(Setup setup)
     {
         var net = new Lstm128(1);
-        return Workload.Read(setup.Name, Benchmarks.Lstm128.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Read(setup.Name, Benchmarks.Lstm128.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload Lstm256(Setup setup)
     {
         var net = new Lstm256(1);
-        return Workload.Read(setup.Name, Benchmarks.Lstm256.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Read(setup.Name, Benchmarks.Lstm256.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload Gru128(Setup setup)
     {
         var net = new Gru128(1);
-        return Workload.Read(setup.Name, Benchmarks.Gru128.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Read(setup.Name, Benchmarks.Gru128.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload Gru256(Setup setup)
     {
         var net = new Gru256(1);
-        return Workload.Read(setup.Name, Benchmarks.Gru256.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Read(setup.Name, Benchmarks.Gru256.Summary, setup.Batch, 65, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Workload Forecast(Setup setup)
     {
         var net = new Forecast(1);
-        return Workload.Regress(setup.Name, Benchmarks.Forecast.Summary, setup.Batch, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor().Predict);
+        return Workload.Regress(setup.Name, Benchmarks.Forecast.Summary, setup.Batch, net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net.CreatePredictor(setup.Threads).Predict);
     }
 
     private static Adam Adam => new(1e-3f);

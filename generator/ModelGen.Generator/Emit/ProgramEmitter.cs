@@ -176,8 +176,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         writer.Line($"/// <summary>One block of samples, depth first{span}.</summary>");
         using (writer.Block($"private static void Block{index}(in BlockContext context)"))
         {
-            EmitInParts(program.Schedule.IsDivided, phase.Blocks, IsDivided, EmitStep);
+            EmitInParts(writer, program.Schedule.IsDivided, phase.Blocks, IsDivided, EmitStep);
             EmitInParts(
+                writer,
                 program.Schedule.IsDivided,
                 Plan.Copies.Where(copy => copy.Phase == index && copy.Step.Target.Space == Space.Output).Select(copy => copy.Step),
                 _ => false,
@@ -196,7 +197,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     /// The steps of a block. Where several threads may share one, each does its part of what is divided, the first all the
     /// rest, and they meet before what depends on it.
     /// </summary>
-    private void EmitInParts<T>(bool hasParts, IEnumerable<T> steps, Func<T, bool> isDivided, Action<T> emit)
+    public static void EmitInParts<T>(SourceWriter writer, bool hasParts, IEnumerable<T> steps, Func<T, bool> isDivided, Action<T> emit)
     {
         if (!hasParts)
         {
@@ -326,11 +327,11 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     private void EmitScan(ScanStep step)
     {
         var scan = step.Scan;
-        EmitInParts(step.Body.IsDivided, scan.Carries, _ => false, EmitStart);
+        EmitInParts(writer, step.Body.IsDivided, scan.Carries, _ => false, EmitStart);
         writer.Line($"// {scan.Layer}: {scan.Details}{(scan.IsGradient ? ", backward" : "")}.");
         using (writer.Block(scan.IsReversed ? $"for (var t = {scan.Length - 1}; t >= 0; t--)" : $"for (var t = 0; t < {scan.Length}; t++)"))
         {
-            EmitInParts(step.Body.IsDivided, step.Body.Phases[0].Blocks.Cast<KernelStep>(), IsDivided, kernel => EmitCall(kernel.Region, kernel.Kernel));
+            EmitInParts(writer, step.Body.IsDivided, step.Body.Phases[0].Blocks.Cast<KernelStep>(), IsDivided, kernel => EmitCall(kernel.Region, kernel.Kernel));
         }
 
         void EmitStart(ScanCarry carry)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Emit.OneSample;
+using ModelGen.Generator.Planning.OneSample;
 using ModelGen.Generator.Layers;
 using ModelGen.Generator.Parsing;
 using ModelGen.Generator.Planning;
@@ -20,6 +21,9 @@ internal sealed class SurfaceEmitter
     private readonly SourceWriter _writer = new();
     private readonly ModelSpec _spec;
     private readonly ModelSignature _signature;
+
+    /// <summary>Whether threads may share the prediction of a single sample.</summary>
+    private bool _sharesSingle;
 
     /// <summary>What each argument holds, for the documentation of the members; empty for a wrong model.</summary>
     private readonly Dictionary<string, string> _contents = [];
@@ -56,7 +60,7 @@ internal sealed class SurfaceEmitter
     /// <summary>The members of a model that is right.</summary>
     public static string Emit(ModelSpec spec, ModelSignature signature, Network network, IReadOnlyList<ModelProgram> programs, OneSamplePlan? single)
     {
-        var emitter = new SurfaceEmitter(spec, signature);
+        var emitter = new SurfaceEmitter(spec, signature) { _sharesSingle = single is { IsDivided: true } };
         emitter.DescribeArguments(network);
         emitter.EmitFrame(
             () => SummaryTable.Emit(emitter._writer, network, programs),
@@ -172,7 +176,7 @@ internal sealed class SurfaceEmitter
         _writer.Line();
         _writer.Line("/// <summary>Saves the parameters as a safetensors file: written beside it, then renamed.</summary>");
         _writer.Line($"public void Save(string path) => {Runtime}ModelFile.Save(path, Parameters);");
-        EmitCreators("new(this, optimizer, batch, threads)", "new(this)");
+        EmitCreators("new(this, optimizer, batch, threads)", "new(this, threads)");
         if (HasLoss)
         {
             _writer.Line();
@@ -198,7 +202,8 @@ internal sealed class SurfaceEmitter
 
         _writer.Line();
         _writer.Line("/// <summary>Makes a predictor that reads this model's parameters.</summary>");
-        _writer.Line($"public Predictor CreatePredictor() => {newPredictor};");
+        _writer.Line("/// <param name=\"threads\">The most threads that share a prediction; small networks stay on the caller's.</param>");
+        _writer.Line($"public Predictor CreatePredictor(int threads = 1) => {newPredictor};");
         _writer.Line();
         if (!HasLoss)
         {
@@ -323,8 +328,8 @@ internal sealed class SurfaceEmitter
         _writer.Line($"/// <summary>Predicts with the parameters of a <see cref=\"{_spec.Name}\"/>; belongs to one thread at a time.</summary>");
         using (_writer.Block($"public sealed class Predictor : {Runtime}Predictor"))
         {
-            _writer.Line($"internal Predictor({_spec.Name} model)");
-            using (_writer.Block("    : base(Definition, model.Parameters)"))
+            _writer.Line($"internal Predictor({_spec.Name} model, int threads)");
+            using (_writer.Block("    : base(Definition, model.Parameters, threads)"))
             {
             }
 
@@ -469,8 +474,33 @@ internal sealed class SurfaceEmitter
     /// <summary>One sample, the only one or that of a number.</summary>
     private void EmitSingle(Network network, string? sample)
     {
-        var arguments = Inputs.Zip(network.Inputs, (input, node) => First(input.Name, input.Type, node.Type.Count))
-            .Concat(Outputs.Zip(network.Outputs, (name, output) => First(name, "float", output.Type.Count)));
+        var inputs = Inputs.Zip(network.Inputs, (input, node) => (Place: First(input.Name, input.Type, node.Type.Count), Words: (int)node.Type.Count)).ToList();
+        var outputs = Outputs.Zip(network.Outputs, (name, output) => (Place: First(name, "float", output.Type.Count), Words: (int)output.Type.Count)).ToList();
+        var arguments = inputs.Concat(outputs).Select(end => end.Place);
+        if (_sharesSingle)
+        {
+            using (_writer.Block("if (this.SharesSingle)"))
+            {
+                var offset = 0;
+                foreach (var (place, words) in inputs)
+                {
+                    _writer.Line($"this.ShareInput({Literal.Of(offset)}, {place}, {Literal.Of(words)});");
+                    offset += VectorWidth.RoundUp(words);
+                }
+
+                _writer.Line("this.RunShared();");
+                foreach (var (place, words) in outputs)
+                {
+                    _writer.Line($"this.ReadShared({Literal.Of(offset)}, {place}, {Literal.Of(words)});");
+                    offset += VectorWidth.RoundUp(words);
+                }
+
+                _writer.Line(sample is null ? "return;" : "continue;");
+            }
+
+            _writer.Line();
+        }
+
         _writer.Line($"global::{GeneratedSource.Namespace(_spec)}.{OneSampleEmitter.ClassName}.Run(ref this.Prepared, ref this.Scratch, {string.Join(", ", arguments)});");
 
         string First(string name, string type, long elements)

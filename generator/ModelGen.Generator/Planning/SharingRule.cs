@@ -16,7 +16,19 @@ internal static class SharingRule
     /// <summary>The elements of one sample that are read or written.</summary>
     private const int LeastElements = 4_000;
 
-    public static bool Suits(Region region) => region.Anchor is Contract contract
-        ? contract.Geometry.MultiplyAdds >= LeastMultiplyAdds
-        : region.Inputs.Concat(region.Nodes.SelectMany(node => node.Outputs)).Where(value => value.Scope == Scope.Sample).Sum(value => (long)value.Shape.Count) >= LeastElements;
+    /// <summary>The multiply-adds of a prediction of a single sample that threads gain by: some thirty microseconds on one.</summary>
+    public const long LeastPrediction = 3_000_000;
+
+    /// <summary>Of one sample alone, as many operations as sixteen samples of a smaller region need.</summary>
+    private const int OneSample = 4;
+
+    /// <summary>Whether threads should share the region for a block of samples.</summary>
+    public static bool Suits(Region region) => Suits(region, 1);
+
+    /// <summary>Whether threads should share the region for a single sample.</summary>
+    public static bool SuitsOneSample(Region region) => Suits(region, OneSample);
+
+    private static bool Suits(Region region, int times) => region.Anchor is Contract contract
+        ? contract.Geometry.MultiplyAdds >= LeastMultiplyAdds * times
+        : region.Inputs.Concat(region.Nodes.SelectMany(node => node.Outputs)).Where(value => value.Scope == Scope.Sample).Sum(value => (long)value.Shape.Count) >= LeastElements * times;
 }

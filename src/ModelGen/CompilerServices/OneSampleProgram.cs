@@ -28,6 +28,22 @@ public abstract class OneSampleProgram
     /// <summary>The words of <see cref="States"/>, with padding.</summary>
     public virtual int StateWords => 0;
 
+    /// <summary>The words each thread computes in by itself.</summary>
+    public virtual int OwnWords => 0;
+
+    /// <summary>The words of all inputs and outputs, one after another, each from a cache line on; zero where threads would not gain.</summary>
+    public virtual int SharedWords => 0;
+
+    /// <summary>Does one thread's part of a prediction.</summary>
+    /// <param name="context">Which part.</param>
+    /// <param name="prepared">What was prepared.</param>
+    /// <param name="scratch">The first word of <see cref="ScratchWords"/> words that all threads share.</param>
+    /// <param name="own">The first word of <see cref="OwnWords"/> words of this thread.</param>
+    /// <param name="shared">The first word of <see cref="SharedWords"/> words: inputs, and where outputs go.</param>
+    public virtual void RunPart(in SampleParts context, ref float prepared, ref float scratch, ref float own, ref float shared)
+    {
+    }
+
     /// <summary>Packs the weights and computes what else depends on parameters and statistics only.</summary>
     /// <param name="parameters">The first word of the parameter arena.</param>
     /// <param name="prepared">The first word of <see cref="PreparedWords"/> words, zero where nothing was written before; 64-byte aligned.</param>

@@ -23,9 +23,12 @@ public static class Winograd
     /// <param name="isTurned">Whether each kernel is turned by 180°, as the gradient of the input needs it.</param>
     /// <param name="transformed">Where the result goes.</param>
     /// <param name="pointWords">The words from one point to the next, at least sources × targets.</param>
+    /// <param name="sourceWords">The words from one source channel to the next, or zero for the number of target channels.</param>
     public static void TransformWeights(
-        ref float weights, int sources, int targets, int sourceStride, int targetStride, bool isTurned, ref float transformed, int pointWords)
+        ref float weights, int sources, int targets, int sourceStride, int targetStride, bool isTurned, ref float transformed, int pointWords, int sourceWords = 0)
     {
+        sourceWords = sourceWords == 0 ? targets : sourceWords;
+
         // The last tap first where kernels are turned.
         var (first, step) = isTurned ? (Taps * Taps - 1, -1) : (0, 1);
         for (var source = 0; source < sources; source++)
@@ -33,7 +36,7 @@ public static class Winograd
             for (var target = 0; target < targets; target++)
             {
                 ref var kernel = ref Unsafe.Add(ref weights, ((source * sourceStride) + (target * targetStride)) * Taps * Taps + first);
-                TransformKernel(ref kernel, step, ref Unsafe.Add(ref transformed, (source * targets) + target), pointWords);
+                TransformKernel(ref kernel, step, ref Unsafe.Add(ref transformed, (source * sourceWords) + target), pointWords);
             }
         }
     }

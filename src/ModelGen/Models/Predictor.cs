@@ -27,19 +27,28 @@ public abstract class Predictor : ModelRunner
     private readonly OneSampleProgram? _one;
     private readonly AlignedBuffer _prepared;
     private readonly AlignedBuffer _scratch;
+    private readonly SharedPrediction? _shared;
     private int _preparedVersion;
     private StreamState? _state;
 
     /// <summary>A predictor that reads the given parameters.</summary>
+    /// <param name="definition">What the generator compiled.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="threads">The most threads that share a prediction, at least one; small networks stay on the caller's.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Predictor(ModelDefinition definition, ParameterSet parameters)
+    protected Predictor(ModelDefinition definition, ParameterSet parameters, int threads = 1)
         : base(definition, parameters, Capacity(definition), hasLabels: false)
     {
-        var memory = new WorkMemory([definition.Predict], Samples.Capacity, workers: 1, gradientWords: 0);
-        _runner = new ProgramRunner(definition.Predict, parameters.Arena, Samples, memory, new Workers(1), multiplyAdds: 0);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+
+        // More threads than processors would wait for each other in turns.
+        var workers = new Workers(Math.Min(threads, Environment.ProcessorCount));
+        var memory = new WorkMemory([definition.Predict], Samples.Capacity, workers.Count, gradientWords: 0);
+        _runner = new ProgramRunner(definition.Predict, parameters.Arena, Samples, memory, workers, workers.Count > 1 ? new ModelSummary(definition).MultiplyAdds : 0);
         _one = definition.PredictOne;
         _prepared = new AlignedBuffer(_one?.PreparedWords ?? 0);
-        _scratch = new AlignedBuffer(_one?.ScratchWords ?? 0);
+        _scratch = new AlignedBuffer((long)(_one?.ScratchWords ?? 0) + (_one?.OwnWords ?? 0));
+        _shared = workers.Count > 1 && _one is { SharedWords: > 0 } ? new SharedPrediction(_one, _prepared, _scratch, workers) : null;
         Prepare();
     }
 
@@ -112,6 +121,30 @@ public abstract class Predictor : ModelRunner
     /// <summary>The first word of the memory that single samples are computed in.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref float Scratch => ref _scratch.First;
+
+    /// <summary>Whether several threads share the prediction of a single sample.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected bool SharesSingle => _shared is not null;
+
+    /// <summary>Copies an input to where all threads see it.</summary>
+    /// <param name="offset">Where it goes, in words.</param>
+    /// <param name="values">The first of its numbers.</param>
+    /// <param name="count">How many there are.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void ShareInput(int offset, ref float values, int count) =>
+        MemoryMarshal.CreateReadOnlySpan(ref values, count).CopyTo(_shared!.Values.Span.Slice(offset, count));
+
+    /// <summary>Predicts the shared sample.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void RunShared() => _shared!.Run();
+
+    /// <summary>Copies an output from where all threads wrote it.</summary>
+    /// <param name="offset">Where it is, in words.</param>
+    /// <param name="values">The first number of the target.</param>
+    /// <param name="count">How many there are.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void ReadShared(int offset, ref float values, int count) =>
+        _shared!.Values.Span.Slice(offset, count).CopyTo(MemoryMarshal.CreateSpan(ref values, count));
 
     /// <summary>Begins the prediction of a single sample whose spans have the right lengths.</summary>
     /// <exception cref="InvalidOperationException">The predictor is at work on another thread.</exception>

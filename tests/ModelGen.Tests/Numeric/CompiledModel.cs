@@ -19,7 +19,7 @@ public abstract class CompiledModel
     public abstract Trainer CreateTrainer(Optimizer optimizer, int batch, int threads);
 
     /// <summary>Makes the predictor that the methods below use.</summary>
-    public abstract Predictor CreatePredictor();
+    public abstract Predictor CreatePredictor(int threads = 1);
 
     /// <summary>Predicts a batch; outputs are overwritten.</summary>
     public abstract void Predict(NumericData[] inputs, float[][] outputs);

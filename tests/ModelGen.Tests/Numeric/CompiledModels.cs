@@ -54,7 +54,7 @@ internal static class CompiledModels
                 public Adapter{{number}}(string layers) => Layers = layers;
                 public override Type ModelType => typeof({{model}});
                 public override ParameterSet Parameters => _model.Parameters;
-                public override ModelGen.Predictor CreatePredictor() => _predictor = _model.CreatePredictor();
+                public override ModelGen.Predictor CreatePredictor(int threads) => _predictor = _model.CreatePredictor(threads);
                 public override void Predict(NumericData[] inputs, float[][] outputs) => _predictor!.Predict({{inputs}}, {{outputs}});
                 public override ModelGen.Trainer CreateTrainer(Optimizer optimizer, int batch, int threads) => {{Trained("_trainer = _model.CreateTrainer(optimizer, batch, threads)")}};
                 public override float ComputeGradients(NumericData[] inputs, NumericData[] labels) => {{Trained($"_trainer!.ComputeGradients({data})")}};

@@ -36,7 +36,14 @@ public sealed class SingleSampleTests
         "Sequence(4, 3), GRU(3, Bidirectional = true), Dense(2), MeanSquaredError",
         "Sequence(5, 6), MultiHeadAttention(2), MeanSquaredError");
 
+    private static readonly ModelGroup s_heavy = new(
+        "Input(2, 33, 30), Conv2D(32, 3, Padding = 1), ReLU, Label(\"a\"), MaxPool2D(2), Conv2D(48, 3, Padding = 1, UseBias = false), BatchNorm, ReLU, Conv2D(40, 3, Padding = 1), Upsample2D(2), Conv2D(16, 3, Paddings = new[] { 1, 1 }), Tanh, ConvTranspose2D(3, 3, Stride = 2), SoftmaxCrossEntropy",
+        "Input(3, 40, 40), Conv2D(24, 5), GELU, DepthwiseConv2D(3), Conv2D(40, 1), MaxPool2D(2), Flatten, Dense(200), ReLU, Dense(4), SoftmaxCrossEntropy",
+        "Input(2, 4, 24, 24), Conv3D(24, 3, Padding = 1), ReLU, Conv3D(16, 3), GlobalAveragePool, Dense(2), MeanSquaredError");
+
     public static TheoryData<string> Models => s_models.Theory;
+
+    public static TheoryData<string> HeavyModels => s_heavy.Theory;
 
     public static TheoryData<string> OtherModels => s_others.Theory;
 
@@ -46,6 +53,22 @@ public sealed class SingleSampleTests
     {
         Assert.NotNull(Definition(s_models[layers]).PredictOne);
         s_models.Check(layers);
+    }
+
+    [Theory]
+    [MemberData(nameof(HeavyModels))]
+    public void GiveTheSameBitsForAnyNumberOfThreads(string layers)
+    {
+        Assert.True(Definition(s_heavy[layers]).PredictOne!.SharedWords > 0);
+        s_heavy.Check(layers, Tolerance.Winograd);
+        var model = s_heavy[layers];
+        var data = new ModelData(model);
+        data.Reset(model);
+        model.CreatePredictor();
+        var expected = Predict(model, data);
+        model.CreatePredictor(threads: 2);
+        Assert.Equal(expected, Predict(model, data));
+        Assert.Equal(expected, Predict(model, data));
     }
 
     [Theory]

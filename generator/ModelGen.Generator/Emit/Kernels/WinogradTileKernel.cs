@@ -14,7 +14,6 @@ namespace ModelGen.Generator.Emit.Kernels;
 internal sealed class WinogradTileKernel
 {
     private const int Lanes = VectorWidth.BlockLanes;
-    private const int Patch = WinogradGeometry.Patch;
     private const int Tile = WinogradGeometry.Tile;
 
     private readonly Region _region;
@@ -78,7 +77,7 @@ internal sealed class WinogradTileKernel
     }
 
     /// <summary>The tiles along an axis by how many of their places exist: (first tile, tiles, places).</summary>
-    private static IEnumerable<(int First, int Count, int Places)> Cuts(int extent)
+    public static IEnumerable<(int First, int Count, int Places)> Cuts(int extent)
     {
         if (extent >= Tile)
         {
@@ -108,85 +107,10 @@ internal sealed class WinogradTileKernel
         var tile = tiles > 1 ? "q" : Literal.Of(firstTile);
         writer.Line($"ref var from = ref Unsafe.Add<float>(ref tiles, {Lane(width, new OffsetText().Add("c", _geometry.RowWords).Add(tile, Lanes))});");
         var epilogue = new Epilogue(this, writer, width, tile);
-        EmitTile(writer, width, height, places, epilogue);
+        new WinogradTileTransform(writer, width, _geometry.PointWords).Write(height, places, epilogue.Write);
         while (loops.Count > 0)
         {
             loops.Pop().Dispose();
-        }
-    }
-
-    /// <summary>
-    /// Aᵀ·m·A, column by column of the points and then across them, in an order that keeps few vectors alive:
-    /// h₀ + (h₁ + h₂) + (h₃ + h₄); (h₁ − h₂) + 2(h₃ − h₄); (h₁ + h₂) + 4(h₃ + h₄); (h₁ − h₂) + 8(h₃ − h₄) + h₅.
-    /// </summary>
-    private void EmitTile(SourceWriter writer, VectorWidth width, int height, int places, Epilogue epilogue)
-    {
-        EmitColumn(writer, width, 1, height);
-        EmitColumn(writer, width, 2, height);
-        for (var y = 0; y < height; y++)
-        {
-            writer.Line($"var s12_{y} = h1_{y} + h2_{y};");
-            writer.Line($"var d12_{y} = h1_{y} - h2_{y};");
-        }
-
-        EmitColumn(writer, width, 3, height);
-        EmitColumn(writer, width, 4, height);
-        for (var y = 0; y < height; y++)
-        {
-            writer.Line($"var s34_{y} = h3_{y} + h4_{y};");
-            writer.Line($"var d34_{y} = h3_{y} - h4_{y};");
-            Finish(1, y, width.MultiplyAdd(WinogradTransforms.Constant(width, 2), $"d34_{y}", $"d12_{y}"));
-            Finish(2, y, width.MultiplyAdd(WinogradTransforms.Constant(width, 4), $"s34_{y}", $"s12_{y}"));
-        }
-
-        EmitColumn(writer, width, 0, height);
-        for (var y = 0; y < height; y++)
-        {
-            Finish(0, y, $"h0_{y} + s12_{y} + s34_{y}");
-        }
-
-        if (places == Tile)
-        {
-            EmitColumn(writer, width, 5, height);
-            for (var y = 0; y < height; y++)
-            {
-                Finish(3, y, $"{width.MultiplyAdd(WinogradTransforms.Constant(width, 8), $"d34_{y}", $"d12_{y}")} + h5_{y}");
-            }
-        }
-
-        void Finish(int x, int y, string text)
-        {
-            if (x < places)
-            {
-                writer.Line($"var y{y}_{x} = {text};");
-                epilogue.Write(y, x, $"y{y}_{x}");
-            }
-        }
-    }
-
-    /// <summary>Aᵀ down one column of the points.</summary>
-    private void EmitColumn(SourceWriter writer, VectorWidth width, int column, int height)
-    {
-        for (var i = 0; i < Patch; i++)
-        {
-            writer.Line($"var m{column}_{i} = {width.Type}.LoadUnsafe<float>(ref from, {((i * Patch) + column) * _geometry.PointWords});");
-        }
-
-        var (s, d, u, v) = ($"a{column}", $"b{column}", $"e{column}", $"f{column}");
-        writer.Line($"var {s} = m{column}_1 + m{column}_2;");
-        writer.Line($"var {d} = m{column}_1 - m{column}_2;");
-        writer.Line($"var {u} = m{column}_3 + m{column}_4;");
-        writer.Line($"var {v} = m{column}_3 - m{column}_4;");
-        string[] results =
-        [
-            $"m{column}_0 + {s} + {u}",
-            width.MultiplyAdd(WinogradTransforms.Constant(width, 2), v, d),
-            width.MultiplyAdd(WinogradTransforms.Constant(width, 4), u, s),
-            $"{width.MultiplyAdd(WinogradTransforms.Constant(width, 8), v, d)} + m{column}_5",
-        ];
-        for (var y = 0; y < height; y++)
-        {
-            writer.Line($"var h{column}_{y} = {results[y]};");
         }
     }
 

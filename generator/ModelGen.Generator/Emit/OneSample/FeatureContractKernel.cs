@@ -26,11 +26,13 @@ internal sealed class FeatureContractKernel
     private readonly PackedWeights _weights;
     private readonly bool _isForward;
     private readonly bool _isDepthwise;
+    private readonly bool _isShared;
     private readonly int _channelStride;
     private readonly int[] _placeStrides;
 
-    private FeatureContractKernel(Region region, IReadOnlyCollection<Value> stored, ValueOrder order)
+    private FeatureContractKernel(Region region, IReadOnlyCollection<Value> stored, ValueOrder order, bool isShared)
     {
+        _isShared = isShared;
         _region = region;
         _contract = (Contract)region.Anchor;
         _stored = stored;
@@ -58,12 +60,13 @@ internal sealed class FeatureContractKernel
     /// <param name="region">The contraction and the maps behind it.</param>
     /// <param name="stored">The values that something outside the region reads.</param>
     /// <param name="order">The order in which it reads its source.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
     /// <param name="name">The name wished for.</param>
-    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, ValueOrder order, string name)
+    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, ValueOrder order, bool isShared, string name)
     {
-        var kernel = new FeatureContractKernel(region, stored, order);
+        var kernel = new FeatureContractKernel(region, stored, order, isShared);
         var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
-        return new Kernel(name, $"{kernel._contract.Layer} of one sample: product, {kernel._contract.Details}{epilogue}.", kernel._operands.All, kernel.Emit);
+        return new Kernel(name, $"{kernel._contract.Layer} of one sample: product, {kernel._contract.Details}{epilogue}.", kernel._operands.All, kernel.Emit) { IsShared = isShared };
     }
 
     private IReadOnlyList<string> Emit(VectorWidth kernelWidth)
@@ -75,7 +78,7 @@ internal sealed class FeatureContractKernel
             foreach (var (first, tiles, rows) in Tile.Segments(size / width.Lanes, Rows))
             {
                 var channels = new ChannelTiles(start, count, size, first * width.Lanes, tiles, rows);
-                parts.AddRange(_axes.Count == 0 ? [EmitDense(width, channels)] : EmitConvolution(width, channels));
+                parts.AddRange(_axes.Count == 0 ? [EmitDense(width, channels, parts.Count)] : EmitConvolution(width, channels, parts.Count));
             }
         }
 
@@ -93,7 +96,7 @@ internal sealed class FeatureContractKernel
     /// <summary>The places of a tile: as many as the registers hold beside the weights and one number of the source.</summary>
     private static int Columns(VectorWidth width, int rows) => rows == 1 ? width.Accumulators : width.Registers == 32 ? 14 : 6;
 
-    private IEnumerable<string> EmitConvolution(VectorWidth width, ChannelTiles channels)
+    private IEnumerable<string> EmitConvolution(VectorWidth width, ChannelTiles channels, int method)
     {
         var inner = _isForward ? InnerAxis.Forward(_axes[_axes.Count - 1]) : InnerAxis.Backward(_axes[_axes.Count - 1]);
         var pending = new List<PlaceRun>();
@@ -103,7 +106,7 @@ internal sealed class FeatureContractKernel
             var runCost = channels.Rows * run.Count * inner.Taps;
             if (pending.Count > 0 && cost + runCost > MethodBudget)
             {
-                yield return EmitPart(width, channels, inner, pending);
+                yield return EmitPart(width, channels, inner, pending, method++);
                 pending.Clear();
                 cost = 0;
             }
@@ -112,16 +115,16 @@ internal sealed class FeatureContractKernel
             cost += runCost;
         }
 
-        yield return EmitPart(width, channels, inner, pending);
+        yield return EmitPart(width, channels, inner, pending, method);
     }
 
-    private string EmitPart(VectorWidth width, ChannelTiles channels, InnerAxis inner, IReadOnlyList<PlaceRun> runs)
+    private string EmitPart(VectorWidth width, ChannelTiles channels, InnerAxis inner, IReadOnlyList<PlaceRun> runs, int method)
     {
         var writer = new SourceWriter();
-        var loops = OpenChannels(writer, width, channels);
+        var loops = OpenChannels(writer, width, channels, _isShared && _axes.Count == 1, method);
         for (var axis = 0; axis < _axes.Count - 1; axis++)
         {
-            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {Targets(_axes[axis])}; p{axis}++)"));
+            loops.Push(writer.Block(SharedLoop.For(_isShared && axis == 0, $"p{axis}", Targets(_axes[axis]))));
         }
 
         foreach (var run in runs)
@@ -250,10 +253,10 @@ internal sealed class FeatureContractKernel
     }
 
     /// <summary>A matrix times a vector: the sum unrolled, and divided where there are too few outputs to hide the latency of a multiply-add.</summary>
-    private string EmitDense(VectorWidth width, ChannelTiles channels)
+    private string EmitDense(VectorWidth width, ChannelTiles channels, int method)
     {
         var writer = new SourceWriter();
-        var loops = OpenChannels(writer, width, channels);
+        var loops = OpenChannels(writer, width, channels, _isShared, method);
         using (writer.Block(""))
         {
             var partials = channels.Rows <= 2 ? 4 : channels.Rows <= 4 ? 2 : 1;
@@ -342,18 +345,25 @@ internal sealed class FeatureContractKernel
     }
 
     /// <summary>The loops over blocks of packed weights and over the tiles of a block, where there are several.</summary>
-    private static Stack<SourceWriter.Scope> OpenChannels(SourceWriter writer, VectorWidth width, ChannelTiles channels)
+    private static Stack<SourceWriter.Scope> OpenChannels(SourceWriter writer, VectorWidth width, ChannelTiles channels, bool isShared, int method)
     {
         var loops = new Stack<SourceWriter.Scope>();
+        if (isShared && channels is { Blocks: 1, Tiles: 1 })
+        {
+            SharedLoop.LeaveToOne(writer, method);
+        }
+
         if (channels.Blocks > 1)
         {
-            loops.Push(writer.Block($"for (var c = {channels.Start}; c < {channels.Start + (channels.Blocks * channels.Size)}; c += {channels.Size})"));
+            loops.Push(writer.Block(isShared ? SharedLoop.For("c", channels.Start, channels.Blocks, channels.Size) : $"for (var c = {channels.Start}; c < {channels.Start + (channels.Blocks * channels.Size)}; c += {channels.Size})"));
         }
 
         if (channels.Tiles > 1)
         {
             var step = channels.Rows * width.Lanes;
-            loops.Push(writer.Block($"for (var v = {channels.First}; v < {channels.First + (channels.Tiles * step)}; v += {step})"));
+            loops.Push(writer.Block(isShared && channels.Blocks == 1
+                ? SharedLoop.For("v", channels.First, channels.Tiles, step)
+                : $"for (var v = {channels.First}; v < {channels.First + (channels.Tiles * step)}; v += {step})"));
         }
 
         return loops;

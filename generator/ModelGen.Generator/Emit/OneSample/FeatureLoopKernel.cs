@@ -21,8 +21,9 @@ internal sealed class FeatureLoopKernel
     private readonly IReadOnlyList<Reduce> _sums;
     private readonly FeatureLayout _layout;
     private readonly LoopNest _nest;
+    private readonly bool _isShared;
 
-    private FeatureLoopKernel(Region region, IReadOnlyCollection<Value> stored)
+    private FeatureLoopKernel(Region region, IReadOnlyCollection<Value> stored, bool isShared)
     {
         _region = region;
         _stored = stored;
@@ -39,13 +40,20 @@ internal sealed class FeatureLoopKernel
             .ToList();
         var coordinates = region.Maps.SelectMany(map => map.Body.Parts()).OfType<Scalar.CoordinateNode>().Select(node => node.Axis - 1).Distinct().ToList();
         _nest = LoopNest.Create(places, [.. Enumerable.Range(0, places.Count)], strides, coordinates, 0);
+
+        // A sum is added up by one thread.
+        _isShared = isShared && _sums.Count == 0 && _nest.Loops.Count > 0;
     }
 
-    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, string name)
+    /// <param name="region">Maps and sums.</param>
+    /// <param name="stored">The values that something outside the region reads.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, bool isShared, string name)
     {
-        var kernel = new FeatureLoopKernel(region, stored);
+        var kernel = new FeatureLoopKernel(region, stored, isShared);
         var what = string.Join(", then ", region.Nodes.Select(node => $"{node.Layer}: {node.Details}"));
-        return new Kernel(name, $"One sample of {region.Iteration}: {what}.", kernel._operands.All, width => [kernel.Emit(kernel._layout.Width(width))]);
+        return new Kernel(name, $"One sample of {region.Iteration}: {what}.", kernel._operands.All, width => [kernel.Emit(kernel._layout.Width(width))]) { IsShared = kernel._isShared };
     }
 
     /// <summary>Whether a sum keeps its channels apart; a value of one axis has no places to sum over.</summary>
@@ -127,7 +135,7 @@ internal sealed class FeatureLoopKernel
         for (var depth = 0; depth < _nest.Loops.Count; depth++)
         {
             var variable = LoopNest.Variable(depth);
-            loops.Push(writer.Block($"for (var {variable} = 0; {variable} < {Literal.Of(_nest.Loops[depth].Count)}; {variable}++)"));
+            loops.Push(writer.Block(SharedLoop.For(_isShared && depth == 0, variable, _nest.Loops[depth].Count)));
         }
 
         return new PlaceLoops(loops);

@@ -11,14 +11,17 @@ namespace ModelGen.Generator.Emit.OneSample;
 /// <summary>Emits upsampling of a single sample with channels in the lanes: each place is a copy of the one whose window covers it.</summary>
 internal static class FeatureUnwindowKernel
 {
-    public static Kernel Create(Region region, string name)
+    /// <param name="region">The transposed windows.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel Create(Region region, bool isShared, string name)
     {
         var unwindow = (Unwindow)region.Anchor;
         var operands = new RegionOperands(region.Inputs, unwindow.Outputs);
-        return new Kernel(name, $"{unwindow.Layer} of one sample: each number at all places of its window, {unwindow.Details}.", operands.All, width => [Emit(unwindow, operands, width)]);
+        return new Kernel(name, $"{unwindow.Layer} of one sample: each number at all places of its window, {unwindow.Details}.", operands.All, width => [Emit(unwindow, operands, width, isShared)]) { IsShared = isShared };
     }
 
-    private static string Emit(Unwindow unwindow, RegionOperands operands, VectorWidth kernelWidth)
+    private static string Emit(Unwindow unwindow, RegionOperands operands, VectorWidth kernelWidth, bool isShared)
     {
         var layout = FeatureLayout.Of(unwindow.Output.Shape);
         var width = layout.Width(kernelWidth);
@@ -31,7 +34,7 @@ internal static class FeatureUnwindowKernel
         for (var axis = 0; axis < axes.Count; axis++)
         {
             var a = axes[axis];
-            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {a.In}; p{axis}++)"));
+            loops.Push(writer.Block(SharedLoop.For(isShared && axis == 0, $"p{axis}", a.In)));
             var place = a.Padding > 0 ? $"(p{axis} + {a.Padding})" : $"p{axis}";
             var source = a.Stride > 1 ? $"({place} / {a.Stride})" : place;
             from.Add(source, sourceStrides[axis] * FeatureStorage.Stride(unwindow.Inputs[0]));

@@ -14,15 +14,19 @@ internal static class FeatureWindowKernel
     /// <summary>Windows of more places, and those that reach over the border, are loops.</summary>
     private const int MostUnrolled = 16;
 
-    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, string name)
+    /// <param name="region">The windows and the maps behind them.</param>
+    /// <param name="stored">The values that something outside the region reads.</param>
+    /// <param name="isShared">Whether several threads may share its work.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, bool isShared, string name)
     {
         var window = (Window)region.Anchor;
         var operands = new RegionOperands(region.Inputs, stored);
         var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
-        return new Kernel(name, $"{window.Layer} of one sample: {window.Details}{epilogue}.", operands.All, width => [Emit(region, stored, operands, width)]);
+        return new Kernel(name, $"{window.Layer} of one sample: {window.Details}{epilogue}.", operands.All, width => [Emit(region, stored, operands, width, isShared)]) { IsShared = isShared };
     }
 
-    private static string Emit(Region region, IReadOnlyCollection<Value> stored, RegionOperands operands, VectorWidth kernelWidth)
+    private static string Emit(Region region, IReadOnlyCollection<Value> stored, RegionOperands operands, VectorWidth kernelWidth, bool isShared)
     {
         var window = (Window)region.Anchor;
         var layout = FeatureLayout.Of(region.Iteration);
@@ -32,7 +36,7 @@ internal static class FeatureWindowKernel
         var loops = new Stack<SourceWriter.Scope>();
         for (var axis = 0; axis < axes.Count; axis++)
         {
-            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {axes[axis].Out}; p{axis}++)"));
+            loops.Push(writer.Block(SharedLoop.For(isShared && axis == 0, $"p{axis}", axes[axis].Out)));
         }
 
         var hasSeveral = layout.Stride > width.Lanes;

@@ -29,6 +29,18 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
             writer.Line();
             writer.Line($"public override int ScratchWords => {Literal.Of(plan.ScratchWords + plan.StateWords)};");
             writer.Line();
+            if (plan.OwnWords > 0)
+            {
+                writer.Line($"public override int OwnWords => {Literal.Of(plan.OwnWords)};");
+                writer.Line();
+            }
+
+            if (plan.IsDivided)
+            {
+                writer.Line($"public override int SharedWords => {Literal.Of(Shared(int.MaxValue))};");
+                writer.Line();
+            }
+
             if (plan.Streaming is { } streaming)
             {
                 EmitStates();
@@ -66,6 +78,14 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
                 writer.Line($"WeightPacking.{(contract.Role == ContractRole.Output ? "Pack" : "PackTransposed")}(ref {Parameter(contract.Inputs[1])}, ref {At("prepared", offset)}, {weights.Outputs}, {weights.PaddedOutputs}, {weights.Block}, {weights.Inputs}, {weights.OuterTaps}, {weights.InnerTaps}{(weights.Groups > 1 ? $", {weights.Groups}" : "")});");
             }
 
+            foreach (var (contract, geometry, offset) in plan.Transformed)
+            {
+                var g = geometry.Shape;
+                var (sourceStride, targetStride) = g.IsForward ? (1, g.Sources) : (g.Targets, 1);
+                writer.Line($"// {contract.Layer}: the weights at the points of Winograd's minimal filtering, {Literal.Of(geometry.WeightWords)} words with padding.");
+                writer.Line($"Winograd.TransformWeights(ref {Parameter(contract.Inputs[1])}, {g.Sources}, {g.Targets}, {sourceStride}, {targetStride}, {(g.IsForward ? "false" : "true")}, ref {At("prepared", offset)}, {geometry.WeightPointWords}, {geometry.TargetStride});");
+            }
+
             foreach (var (value, offset) in plan.Copies)
             {
                 writer.Line($"MemoryMarshal.CreateSpan(ref {Parameter(value)}, {value.Shape.Count}).CopyTo(MemoryMarshal.CreateSpan(ref {At("prepared", offset)}, {value.Shape.Count}));");
@@ -80,11 +100,58 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
     private void EmitRun()
     {
-        using (writer.Block($"public static void Run(ref float prepared, ref float scratch, {string.Join(", ", Arguments())})"))
+        var ends = _inputs.Select(input => $"in{input.Index}").Concat(_predictions.Select(result => $"out{result.Index}")).ToList();
+        var parameters = string.Join(", ", Arguments());
+        var own = At("scratch", plan.ScratchWords);
+        if (plan.IsDivided)
         {
-            EmitSteps(plan.Steps);
-            EmitResults(_predictions);
+            using (writer.Block($"public static void Run(ref float prepared, ref float scratch, {parameters})"))
+            {
+                writer.Line($"Run(SampleParts.Whole, ref prepared, ref scratch, ref {own}, {string.Join(", ", ends.Select(end => "ref " + end))});");
+            }
+
+            writer.Line();
+            using (writer.Block("public override void RunPart(in SampleParts context, ref float prepared, ref float scratch, ref float own, ref float shared)"))
+            {
+                writer.Line($"Run(context, ref prepared, ref scratch, ref own, {string.Join(", ", ends.Select((_, index) => "ref " + At("shared", Shared(index))))});");
+            }
+
+            writer.Line();
         }
+
+        using (writer.Block(plan.IsDivided
+            ? $"private static void Run(in SampleParts context, ref float prepared, ref float scratch, ref float own, {parameters})"
+            : $"public static void Run(ref float prepared, ref float scratch, {parameters})"))
+        {
+            if (plan is { IsDivided: false, OwnWords: > 0 })
+            {
+                writer.Line($"ref var own = ref {own};");
+            }
+
+            ProgramEmitter.EmitInParts(writer, plan.IsDivided, plan.Steps, IsDivided, EmitStep);
+            ProgramEmitter.EmitInParts(writer, plan.IsDivided, _predictions, _ => false, EmitResult);
+        }
+    }
+
+    /// <summary>Where the inputs and outputs that threads share begin, one after another; the words of all for a number past the last.</summary>
+    private int Shared(int index)
+    {
+        var counts = _inputs.Select(input => input.Shape.Count).Concat(_predictions.Select(result => result.Value.Shape.Count));
+        return counts.Take(index).Sum(VectorWidth.RoundUp);
+    }
+
+    private static bool IsDivided(OneSampleStep step) => step is OneSampleKernel { Kernel.IsShared: true } or OneSampleWinograd;
+
+    private void EmitResult(Result result)
+    {
+        var root = Storage.Elements(result.Value);
+        var order = plan.IsInRows(root) ? ValueOrder.RowMajor : ValueOrder.Lanes;
+        var place = Reference(plan.Locate(root, order));
+        var lanes = FeatureLayout.Of(root.Shape);
+        writer.Line(
+            lanes is { Channels: 1, Places: 1 } ? $"out{result.Index} = {place};"
+            : order == ValueOrder.RowMajor ? $"MemoryMarshal.CreateSpan(ref {place}, {root.Shape.Count}).CopyTo(MemoryMarshal.CreateSpan(ref out{result.Index}, {root.Shape.Count}));"
+            : $"FeatureLanes.ToChannelsFirst(ref {place}, {lanes.Channels}, {lanes.Places}, {FeatureStorage.Stride(root)}, ref out{result.Index});");
     }
 
     private void EmitSequence(Streaming streaming)
@@ -151,14 +218,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
     {
         foreach (var result in results)
         {
-            var root = Storage.Elements(result.Value);
-            var order = plan.IsInRows(root) ? ValueOrder.RowMajor : ValueOrder.Lanes;
-            var place = Reference(plan.Locate(root, order));
-            var lanes = FeatureLayout.Of(root.Shape);
-            writer.Line(
-                lanes is { Channels: 1, Places: 1 } ? $"out{result.Index} = {place};"
-                : order == ValueOrder.RowMajor ? $"MemoryMarshal.CreateSpan(ref {place}, {root.Shape.Count}).CopyTo(MemoryMarshal.CreateSpan(ref out{result.Index}, {root.Shape.Count}));"
-                : $"FeatureLanes.ToChannelsFirst(ref {place}, {lanes.Channels}, {lanes.Places}, {FeatureStorage.Stride(root)}, ref out{result.Index});");
+            EmitResult(result);
         }
     }
 
@@ -169,7 +229,10 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
             case OneSampleKernel kernel:
                 var arguments = kernel.Kernel.Operands.Select(operand => "ref " + Reference(plan.Locate(kernel, operand.Value)));
                 writer.Line($"// {kernel.Kernel.Summary}");
-                writer.Line($"Kernels.{kernels.NameOf(kernel.Kernel)}({string.Join(", ", arguments)});");
+                writer.Line($"Kernels.{kernels.NameOf(kernel.Kernel)}({string.Join(", ", kernel.Kernel.IsShared ? arguments.Concat([SharedLoop.Arguments]) : arguments)});");
+                break;
+            case OneSampleWinograd winograd:
+                EmitWinograd(winograd);
                 break;
             case ReorderStep reorder:
                 var lanes = FeatureLayout.Of(reorder.Value.Shape);
@@ -178,6 +241,46 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
                     ? $"FeatureLanes.FromChannelsFirst(ref {inRows}, {lanes.Channels}, {lanes.Places}, {FeatureStorage.Stride(reorder.Value)}, ref {inLanes});"
                     : $"FeatureLanes.ToChannelsFirst(ref {inLanes}, {lanes.Channels}, {lanes.Places}, {FeatureStorage.Stride(reorder.Value)}, ref {inRows});");
                 break;
+        }
+    }
+
+    private void EmitWinograd(OneSampleWinograd step)
+    {
+        var g = step.Geometry;
+        var whole = g.Shape.TileRows / g.BandRows;
+        using (writer.Block(plan.IsDivided
+            ? $"for (int band = {g.Bands} * context.Part / context.Parts, end = {g.Bands} * (context.Part + 1) / context.Parts; band < end; band++)"
+            : $"for (var band = 0; band < {g.Bands}; band++)"))
+        {
+            writer.Line($"var row = band * {g.BandRows};");
+            if (step.Rest.Count == 0)
+            {
+                EmitBand(step.Bands, "row");
+            }
+            else
+            {
+                using (writer.Block($"if (band < {whole})"))
+                {
+                    EmitBand(step.Bands, "row");
+                }
+
+                using (writer.Block("else"))
+                {
+                    EmitBand(step.Rest, "row");
+                }
+            }
+        }
+
+        void EmitBand(IReadOnlyList<Kernel> band, string row)
+        {
+            foreach (var kernel in band)
+            {
+                var arguments = kernel.Operands
+                    .Select(operand => "ref " + (ReferenceEquals(operand.Value, step.Work) ? "own" : Reference(plan.Locate(step, operand.Value))))
+                    .Concat(kernel.Extras.Select(_ => row));
+                writer.Line($"// {kernel.Summary}");
+                writer.Line($"Kernels.{kernels.NameOf(kernel)}({string.Join(", ", arguments)});");
+            }
         }
     }
 

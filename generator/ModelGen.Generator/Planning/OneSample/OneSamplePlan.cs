@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Emit;
@@ -13,12 +14,27 @@ namespace ModelGen.Generator.Planning.OneSample;
 /// <param name="Uses">What it reads and writes, each in the order it has there.</param>
 internal abstract record OneSampleStep(IReadOnlyList<(Value Value, ValueOrder Order)> Uses);
 
-/// <summary>Calls a region's kernel.</summary>
-internal sealed record OneSampleKernel(Region Region, Kernel Kernel, IReadOnlyList<(Value Value, ValueOrder Order)> Uses) : OneSampleStep(Uses)
+/// <summary>Computes a region.</summary>
+internal abstract record OneSampleRegion(Region Region, IReadOnlyList<(Value Value, ValueOrder Order)> Uses) : OneSampleStep(Uses)
 {
-    /// <summary>The order in which the kernel finds or leaves a value.</summary>
+    /// <summary>The order in which the region's kernels find or leave a value.</summary>
     public ValueOrder Order(Value value) => Uses.First(use => ReferenceEquals(use.Value, Storage.Elements(value))).Order;
 }
+
+/// <summary>Calls a region's kernel.</summary>
+internal sealed record OneSampleKernel(Region Region, Kernel Kernel, IReadOnlyList<(Value Value, ValueOrder Order)> Uses) : OneSampleRegion(Region, Uses);
+
+/// <summary>Computes a convolution by Winograd's minimal filtering, band after band of rows of tiles.</summary>
+/// <param name="Region">The convolution and the maps behind it.</param>
+/// <param name="Geometry">The tiles and bands.</param>
+/// <param name="Bands">The kernels of a whole band.</param>
+/// <param name="Rest">The kernels of a last band that has fewer rows; none where it has not.</param>
+/// <param name="Work">What stands for the memory of a band.</param>
+/// <param name="WorkWords">The words of that memory.</param>
+/// <param name="Uses">What it reads and writes, each in the order it has there.</param>
+internal sealed record OneSampleWinograd(
+    Region Region, FeatureWinogradGeometry Geometry, IReadOnlyList<Kernel> Bands, IReadOnlyList<Kernel> Rest, Value Work, int WorkWords, IReadOnlyList<(Value Value, ValueOrder Order)> Uses)
+    : OneSampleRegion(Region, Uses);
 
 /// <summary>Writes a value in the order it does not have yet.</summary>
 internal sealed record ReorderStep(Value Value, ValueOrder Target)
@@ -31,13 +47,15 @@ internal sealed record ReorderStep(Value Value, ValueOrder Target)
 internal sealed class OneSamplePlan
 {
     private readonly Dictionary<Value, int> _prepared = [];
+    private readonly Func<Contract, bool> _usesWinograd;
     private readonly Dictionary<Contract, (PackedWeights Packed, int Offset)> _weights = [];
+    private readonly Dictionary<Contract, (FeatureWinogradGeometry Geometry, int Offset)> _transformed = [];
     private readonly Dictionary<(Value Root, ValueOrder Order), int> _scratch = [];
     private readonly HashSet<(Value Value, ValueOrder Order)> _present = [];
 
     private readonly Dictionary<Value, int> _states = [];
 
-    private OneSamplePlan(Graph.Graph graph, Streaming? streaming) => (Graph, Streaming) = (graph, streaming);
+    private OneSamplePlan(Graph.Graph graph, Func<Contract, bool> usesWinograd, Streaming? streaming) => (Graph, _usesWinograd, Streaming) = (graph, usesWinograd, streaming);
 
     public Graph.Graph Graph { get; }
 
@@ -49,11 +67,20 @@ internal sealed class OneSamplePlan
 
     public int ScratchWords { get; private set; }
 
+    /// <summary>The words each thread needs for itself.</summary>
+    public int OwnWords => Steps.OfType<OneSampleWinograd>().Select(step => VectorWidth.RoundUp(step.WorkWords)).DefaultIfEmpty(0).Max();
+
+    /// <summary>Whether a prediction is worth the while of several threads.</summary>
+    public bool IsDivided => Streaming is null && Graph.Nodes.OfType<Contract>().Sum(contract => contract.Geometry.MultiplyAdds) >= SharingRule.LeastPrediction;
+
     /// <summary>Parameters that kernels read as they are; a copy, so that a prediction sees one state of all.</summary>
     public List<(Value Value, int Offset)> Copies { get; } = [];
 
     /// <summary>Weights in the order of a contraction's kernel.</summary>
     public IEnumerable<(Contract Contract, PackedWeights Packed, int Offset)> Weights => _weights.Select(pair => (pair.Key, pair.Value.Packed, pair.Value.Offset));
+
+    /// <summary>Weights at the points of Winograd's minimal filtering.</summary>
+    public IEnumerable<(Contract Contract, FeatureWinogradGeometry Geometry, int Offset)> Transformed => _transformed.Select(pair => (pair.Key, pair.Value.Geometry, pair.Value.Offset));
 
     /// <summary>What depends on parameters and statistics only, such as the scale of a normalisation.</summary>
     public List<Node> ModelNodes { get; } = [];
@@ -76,8 +103,9 @@ internal sealed class OneSamplePlan
 
     /// <summary>The plan, or null where a single sample cannot be served.</summary>
     /// <param name="graph">The prediction of one sample, or of one step of its stream.</param>
+    /// <param name="usesWinograd">Which convolutions are computed by Winograd's minimal filtering.</param>
     /// <param name="streaming">How the steps follow each other; null where the graph is the whole sample.</param>
-    public static OneSamplePlan? Create(Graph.Graph graph, Streaming? streaming = null)
+    public static OneSamplePlan? Create(Graph.Graph graph, Func<Contract, bool> usesWinograd, Streaming? streaming = null)
     {
         if (!OneSampleSupport.Covers(graph))
         {
@@ -91,7 +119,7 @@ internal sealed class OneSamplePlan
             return null;
         }
 
-        var plan = new OneSamplePlan(graph, streaming);
+        var plan = new OneSamplePlan(graph, usesWinograd, streaming);
         plan.PlaceStates();
         plan.PrepareModelValues(regions);
         var perSample = regions.Where(region => !region.IsPerModel && region.Anchor is not Gather).ToList();
@@ -103,9 +131,9 @@ internal sealed class OneSamplePlan
     }
 
     /// <summary>Where a step finds a value, or leaves it.</summary>
-    public Location Locate(OneSampleKernel step, Value value) =>
+    public Location Locate(OneSampleRegion step, Value value) =>
         step.Region.Anchor is Contract contract && Storage.Find(value) == Storage.Find(contract.Inputs[1])
-            ? new Location(Space.Model, _weights[contract].Offset)
+            ? new Location(Space.Model, _transformed.TryGetValue(contract, out var transformed) ? transformed.Offset : _weights[contract].Offset)
             : Locate(value, value.Scope == Scope.Model ? ValueOrder.RowMajor : step.Order(value));
 
     /// <summary>Where a value lies in an order.</summary>
@@ -241,7 +269,7 @@ internal sealed class OneSamplePlan
                 Provide(use.Value, use.Order);
             }
 
-            Steps.Add(new OneSampleKernel(region, CreateKernel(region, stored, sourceOrder), [.. uses, .. stored.Select(value => (value, order))]));
+            Steps.Add(CreateStep(region, stored, sourceOrder, [.. uses, .. stored.Select(value => (value, order))]));
             foreach (var value in stored)
             {
                 _present.Add((value, order));
@@ -260,7 +288,7 @@ internal sealed class OneSamplePlan
     {
         var contract = (Contract)region.Anchor;
         var isReadByMaps = region.Maps.SelectMany(map => map.Inputs).Any(input => ReferenceEquals(Storage.Elements(input), Storage.Elements(source)));
-        return OneSampleSupport.ReadsInLanes(contract) && (IsPresent(source, ValueOrder.Lanes) || isReadByMaps || PackedWeights.IsDepthwise(contract))
+        return OneSampleSupport.ReadsInLanes(contract) && (IsPresent(source, ValueOrder.Lanes) || isReadByMaps || PackedWeights.IsDepthwise(contract) || _usesWinograd(contract))
             ? ValueOrder.Lanes
             : ValueOrder.RowMajor;
     }
@@ -374,9 +402,26 @@ internal sealed class OneSamplePlan
         static int Words((Value Root, ValueOrder Order) key) => key.Order == ValueOrder.Lanes ? FeatureLayout.Of(key.Root.Shape).Words : key.Root.Shape.Count;
     }
 
+    private OneSampleStep CreateStep(Region region, IReadOnlyList<Value> stored, ValueOrder sourceOrder, IReadOnlyList<(Value Value, ValueOrder Order)> uses)
+    {
+        if (region.Anchor is not Contract contract || !_usesWinograd(contract) || sourceOrder != ValueOrder.Lanes)
+        {
+            return new OneSampleKernel(region, CreateKernel(region, stored, sourceOrder), uses);
+        }
+
+        var geometry = new FeatureWinogradGeometry(contract);
+        _transformed[contract] = (geometry, Allocate(geometry.WeightWords));
+        var workWords = geometry.WorkWords(FeatureStorage.Stride(contract.Inputs[0]));
+        var work = new Value(-1, contract.Output.Name + " in tiles", new Shape(workWords), Scope.Sample, Element.Float, Source.Node, 0);
+        var kernels = new FeatureWinogradKernels(region, stored, geometry, work, Schedule.KernelName(region) + "OfOne");
+        var rest = geometry.Shape.TileRows % geometry.BandRows;
+        return new OneSampleWinograd(region, geometry, kernels.Create(geometry.BandRows), rest > 0 ? kernels.Create(rest) : [], work, workWords, uses);
+    }
+
     private Kernel CreateKernel(Region region, IReadOnlyList<Value> stored, ValueOrder sourceOrder)
     {
         var name = Schedule.KernelName(region) + "OfOne";
+        var isShared = IsDivided && SharingRule.SuitsOneSample(region);
         if (!OneSampleSupport.Covers(region))
         {
             return RowMajorKernel.Create(region, name);
@@ -390,12 +435,12 @@ internal sealed class OneSamplePlan
 
         return region.Anchor switch
         {
-            Contract => FeatureContractKernel.Create(region, stored, sourceOrder, name),
-            Window => FeatureWindowKernel.Create(region, stored, name),
-            Unwindow => FeatureUnwindowKernel.Create(region, name),
+            Contract => FeatureContractKernel.Create(region, stored, sourceOrder, isShared, name),
+            Window => FeatureWindowKernel.Create(region, stored, isShared, name),
+            Unwindow => FeatureUnwindowKernel.Create(region, isShared, name),
             Concat => FeatureConcatKernel.Create(region, name),
             Reduce { Kind: ReduceKind.LogSumExp } => FeatureLogSumExpKernel.Create(region, name),
-            _ => FeatureLoopKernel.Create(region, stored, name),
+            _ => FeatureLoopKernel.Create(region, stored, isShared, name),
         };
     }
 }
