@@ -115,9 +115,9 @@ internal sealed class FeatureWinogradKernels
         }
         else
         {
-            loops.Push(writer.Block($"for (nuint p = 0; p < {count}; p++)"));
+            loops.Push(writer.Block($"for (nuint place = 0; place < {count}; place++)"));
             loops.Push(writer.Block($"for (nuint c = 0; c < {own}; c += {width.Lanes})"));
-            (from, to) = ($"(p * {stride}) + c", $"(p * {own}) + c");
+            (from, to) = ($"(place * {stride}) + c", $"(place * {own}) + c");
         }
 
         for (var i = 0; i < Patch; i++)
