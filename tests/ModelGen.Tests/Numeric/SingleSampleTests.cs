@@ -96,6 +96,28 @@ public sealed class SingleSampleTests
     }
 
     [Fact]
+    public void StatisticsThatTrainingMovedAreFoldedAnew()
+    {
+        var model = s_models[Convolutional];
+        var data = new ModelData(model);
+        data.Reset(model);
+        model.CreatePredictor();
+        Predict(model, data);
+        model.CreateTrainer(new GradientDescent(0.1f), 16, threads: 1);
+        for (var step = 0; step < 5; step++)
+        {
+            var (inputs, labels) = data.Take(16, 0, 16);
+            model.Step(inputs, labels);
+        }
+
+        // The program for batches reads the running mean and variance as they are.
+        var batch = new float[16 * data.OutputElements[0]];
+        model.Predict(data.Take(16, 0, 16).Inputs, [batch]);
+        Assert.Contains(model.Parameters["batch_norm_1.running_mean"].Values.ToArray(), mean => mean != 0);
+        Assert.All(Predict(model, data).Zip(batch), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+    }
+
+    [Fact]
     public void RefreshPacksWhatWasWrittenThroughAnOldSpan()
     {
         var model = s_models[Convolutional];
