@@ -61,7 +61,8 @@ partial class LeNet5 : global::ModelGen.IModel<LeNet5>
     public Trainer CreateTrainer(global::ModelGen.Optimizer optimizer, int batch, int threads = 1) => new(this, optimizer, batch, threads);
 
     /// <summary>Makes a predictor that reads this model's parameters.</summary>
-    public Predictor CreatePredictor() => new(this);
+    /// <param name="threads">The most threads that share a prediction; small networks stay on the caller's.</param>
+    public Predictor CreatePredictor(int threads = 1) => new(this, threads);
 
     global::ModelGen.Trainer global::ModelGen.IModel<LeNet5>.CreateTrainer(global::ModelGen.Optimizer optimizer, int batch, int threads) => CreateTrainer(optimizer, batch, threads);
 
@@ -145,8 +146,8 @@ partial class LeNet5 : global::ModelGen.IModel<LeNet5>
     /// <summary>Predicts with the parameters of a <see cref="LeNet5"/>; belongs to one thread at a time.</summary>
     public sealed class Predictor : global::ModelGen.Predictor
     {
-        internal Predictor(LeNet5 model)
-            : base(Definition, model.Parameters)
+        internal Predictor(LeNet5 model, int threads)
+            : base(Definition, model.Parameters, threads)
         {
         }
 

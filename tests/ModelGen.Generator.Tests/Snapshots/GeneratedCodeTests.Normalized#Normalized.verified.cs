@@ -58,7 +58,8 @@ partial class Normalized : global::ModelGen.IModel<Normalized>
     public Trainer CreateTrainer(global::ModelGen.Optimizer optimizer, int batch, int threads = 1) => new(this, optimizer, batch, threads);
 
     /// <summary>Makes a predictor that reads this model's parameters.</summary>
-    public Predictor CreatePredictor() => new(this);
+    /// <param name="threads">The most threads that share a prediction; small networks stay on the caller's.</param>
+    public Predictor CreatePredictor(int threads = 1) => new(this, threads);
 
     global::ModelGen.Trainer global::ModelGen.IModel<Normalized>.CreateTrainer(global::ModelGen.Optimizer optimizer, int batch, int threads) => CreateTrainer(optimizer, batch, threads);
 
@@ -142,8 +143,8 @@ partial class Normalized : global::ModelGen.IModel<Normalized>
     /// <summary>Predicts with the parameters of a <see cref="Normalized"/>; belongs to one thread at a time.</summary>
     public sealed class Predictor : global::ModelGen.Predictor
     {
-        internal Predictor(Normalized model)
-            : base(Definition, model.Parameters)
+        internal Predictor(Normalized model, int threads)
+            : base(Definition, model.Parameters, threads)
         {
         }
 

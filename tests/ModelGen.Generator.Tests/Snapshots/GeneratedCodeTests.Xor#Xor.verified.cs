@@ -52,7 +52,8 @@ partial class Xor : global::ModelGen.IModel<Xor>
     public Trainer CreateTrainer(global::ModelGen.Optimizer optimizer, int batch, int threads = 1) => new(this, optimizer, batch, threads);
 
     /// <summary>Makes a predictor that reads this model's parameters.</summary>
-    public Predictor CreatePredictor() => new(this);
+    /// <param name="threads">The most threads that share a prediction; small networks stay on the caller's.</param>
+    public Predictor CreatePredictor(int threads = 1) => new(this, threads);
 
     global::ModelGen.Trainer global::ModelGen.IModel<Xor>.CreateTrainer(global::ModelGen.Optimizer optimizer, int batch, int threads) => CreateTrainer(optimizer, batch, threads);
 
@@ -136,8 +137,8 @@ partial class Xor : global::ModelGen.IModel<Xor>
     /// <summary>Predicts with the parameters of a <see cref="Xor"/>; belongs to one thread at a time.</summary>
     public sealed class Predictor : global::ModelGen.Predictor
     {
-        internal Predictor(Xor model)
-            : base(Definition, model.Parameters)
+        internal Predictor(Xor model, int threads)
+            : base(Definition, model.Parameters, threads)
         {
         }
 
