@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Emit.OneSample;
-using ModelGen.Generator.Planning.OneSample;
 using ModelGen.Generator.Layers;
 using ModelGen.Generator.Parsing;
 using ModelGen.Generator.Planning;
