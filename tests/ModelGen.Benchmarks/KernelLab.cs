@@ -89,6 +89,23 @@ internal static class KernelLab
                     yield return Create("train", winograd.Region.Anchor, part, part == winograd.Kernels[1] ? Lanes : 0, [.. part.Extras.Select(extra => extra.Name == "first" ? "0" : "turn")], winograd.Geometry.TileRows);
                 }
             }
+            else if (step is WinogradGradientStep { Geometry: var g } gradient)
+            {
+                var tile = $"turn % {g.Turns} * {g.TilesAtOnce}";
+                foreach (var part in gradient.Kernels)
+                {
+                    yield return Create("train", gradient.Region.Anchor, part, part == gradient.Kernels[^1] ? Lanes : 0, [.. part.Extras.Select(Argument)], g.TileRows * g.Turns);
+                }
+
+                yield return Create("train", gradient.Region.Anchor, gradient.Taps, 0, [], 1);
+
+                string Argument((string Type, string Name) extra) => extra.Name switch
+                {
+                    "row" => $"turn / {g.Turns}",
+                    "tile" => tile,
+                    _ => $"Math.Min({g.TilesAtOnce}, {g.TileColumns} - ({tile}))",
+                };
+            }
         }
 
         foreach (var item in train.Schedule.Phases.SelectMany(phase => phase.Items))

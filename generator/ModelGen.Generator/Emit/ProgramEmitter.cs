@@ -280,6 +280,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
             case WinogradStep winograd:
                 EmitWinograd(winograd);
                 break;
+            case WinogradGradientStep gradient:
+                EmitWinogradGradient(gradient);
+                break;
             case SumLanesStep sum:
                 var isDivided = program.Schedule.IsDivided && IsDivided(sum);
                 writer.Line($"Lanes.{(isDivided ? "SumPartInto" : "SumInto")}(ref {Reference(Plan.Partial(sum.Value))}, {sum.Value.Shape.Count}, ref {Reference(Plan.Sum(sum.Value))}{(isDivided ? ", " + SharedLoop.Arguments : "")});");
@@ -305,6 +308,25 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                 }
             }
         }
+    }
+
+    private void EmitWinogradGradient(WinogradGradientStep step)
+    {
+        var g = step.Geometry;
+        writer.Line($"// {step.Region.Anchor.Layer}: gradient of the weights from tiles, {g.TilesAtOnce} at once.");
+        writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(Plan[step.Work].Past(g.ClearedOffset))}, {g.WorkWords - g.ClearedOffset}).Clear();");
+        using (writer.Block($"for (var row = 0; row < {g.TileRows}; row++)"))
+        using (writer.Block($"for (var tile = 0; tile < {g.TileColumns}; tile += {g.TilesAtOnce})"))
+        {
+            writer.Line($"var tiles = Math.Min({g.TilesAtOnce}, {g.TileColumns} - tile);");
+            foreach (var kernel in step.Kernels)
+            {
+                EmitCall(step.Region, kernel);
+            }
+        }
+
+        writer.Line();
+        EmitCall(step.Region, step.Taps);
     }
 
     private void EmitRows(RowsStep step)
@@ -406,7 +428,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         {
             foreach (var total in phase.Finish.OfType<TotalStep>())
             {
-                writer.Line($"GroupSums.Total(ref {Batch(Plan.Sum(total.Value))}, {Plan.SumWords}, context.GroupCount, ref {Batch(Plan[total.Value])}, {total.Value.Shape.Count});");
+                writer.Line(total is WinogradTotalStep { Sum: var sum, Geometry: var g }
+                    ? $"Winograd.TotalGradient(ref {Batch(Plan.Sum(sum))}, {Plan.SumWords}, context.GroupCount, {g.Outputs}, {g.Inputs}, {g.InputWords}, ref {Batch(Plan[total.Value])});"
+                    : $"GroupSums.Total(ref {Batch(Plan.Sum(total.Value))}, {Plan.SumWords}, context.GroupCount, ref {Batch(Plan[total.Value])}, {total.Value.Shape.Count});");
             }
 
             EmitModelSteps(phase.Finish);

@@ -141,11 +141,18 @@ internal sealed class MemoryPlan
         {
             SumLanesStep lanes => lanes.Value,
             ScatterStep scatter => scatter.Scatter.Output,
+            WinogradGradientStep gradient => gradient.Sum,
             _ => null,
         });
         foreach (var value in summed.OfType<Value>())
         {
             _sums[value] = new Location(Space.Sums, SumWords);
+            if (value.Producer is null)
+            {
+                // Where kernels add to the sum themselves, they know it as any other value.
+                _locations[value] = _sums[value];
+            }
+
             SumWords += Round(value.Shape.Count);
         }
     }
@@ -221,7 +228,7 @@ internal sealed class MemoryPlan
                     Use((input, 'v'), phase, time, lives);
                 }
 
-                foreach (var output in step is ScatterStep ? [] : schedule.Stored(kernel.Region))
+                foreach (var output in step is ScatterStep or WinogradGradientStep ? [] : schedule.Stored(kernel.Region))
                 {
                     Use(output.Scope == Scope.Sample ? (Storage.Root(output), 'v') : (output, 'p'), phase, time, lives);
                 }
@@ -229,6 +236,10 @@ internal sealed class MemoryPlan
                 if (step switch { WinogradStep winograd => winograd.Work, CtcStep ctc => ctc.Work, _ => null } is { } work)
                 {
                     Use((work, 'v'), phase, time, lives);
+                }
+                else if (step is WinogradGradientStep gradient)
+                {
+                    Use((gradient.Work, 'v'), phase, time, lives);
                 }
 
                 break;

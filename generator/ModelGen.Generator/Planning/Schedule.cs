@@ -128,7 +128,15 @@ internal sealed class Schedule
 
         if (region.Anchor is Contract contract && _usesWinograd(contract))
         {
-            AddWinograd(region, contract, stored, name);
+            if (contract.Role == ContractRole.Weight)
+            {
+                AddWinogradGradient(phase, region, contract, name);
+            }
+            else
+            {
+                AddWinograd(region, contract, stored, name);
+            }
+
             return;
         }
 
@@ -150,8 +158,10 @@ internal sealed class Schedule
         }
     }
 
-    private static void AddTotal(PhasePlan phase, Value value) =>
-        phase.Finish.Insert(phase.Finish.TakeWhile(step => step is TotalStep).Count(), new TotalStep(value));
+    private static void AddTotal(PhasePlan phase, Value value) => AddTotal(phase, new TotalStep(value));
+
+    private static void AddTotal(PhasePlan phase, TotalStep total) =>
+        phase.Finish.Insert(phase.Finish.TakeWhile(step => step is TotalStep).Count(), total);
 
     /// <summary>The value that stands for another as rows of features; the same for all that read it so.</summary>
     private Value AddRows(PhasePlan phase, Value value, int places)
@@ -182,6 +192,25 @@ internal sealed class Schedule
                 WinogradTileKernel.Create(region, stored, geometry, work, name),
             ],
             work));
+    }
+
+    private static void AddWinogradGradient(PhasePlan phase, Region region, Contract contract, string name)
+    {
+        var geometry = new WinogradGradientGeometry(contract);
+        var work = new Value(-1, contract.Output.Name + " in tiles", new Shape(geometry.WorkWords / VectorWidth.BlockLanes), Scope.Sample, Element.Float, Source.Node, 0);
+        var sum = new Value(-1, contract.Output.Name + " by tap", new Shape(geometry.GradientWords), Scope.Model, Element.Float, Source.Node, 0);
+        phase.Blocks.Add(new WinogradGradientStep(
+            region,
+            geometry,
+            [
+                WinogradGradientPatchKernel.Create(contract, geometry, work, name),
+                WinogradGradientTileKernel.Create(contract, geometry, work, name),
+                WinogradGradientProductKernel.Create(contract, geometry, work, name),
+            ],
+            WinogradGradientTapKernel.Create(contract, geometry, work, sum, name),
+            work,
+            sum));
+        AddTotal(phase, new WinogradTotalStep(contract.Output, sum, geometry));
     }
 
     /// <summary>Whether a value per model is known only after a pass over the samples.</summary>

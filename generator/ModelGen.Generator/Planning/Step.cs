@@ -23,6 +23,12 @@ internal sealed record WinogradStep(Region Region, WinogradGeometry Geometry, IR
 /// <summary>Transforms the weights of a convolution for <see cref="WinogradStep"/>, once before the first block.</summary>
 internal sealed record WinogradWeightsStep(Value Weights, Value Transformed, WinogradGeometry Geometry) : Step;
 
+/// <summary>
+/// Computes the weight gradient of a convolution by Winograd's minimal filtering: for some tiles after the others
+/// patches, tiles and products in <paramref name="Work"/>, then the taps into <paramref name="Sum"/>.
+/// </summary>
+internal sealed record WinogradGradientStep(Region Region, WinogradGradientGeometry Geometry, IReadOnlyList<Kernel> Kernels, Kernel Taps, Value Work, Value Sum) : RegionStep(Region);
+
 /// <summary>Runs the body of a scan for every step of time.</summary>
 internal sealed record ScanStep(Region Region, Scan Scan, Schedule Body) : RegionStep(Region);
 
@@ -48,7 +54,10 @@ internal sealed record ItemStep(Kernel Kernel, Value Rows, int Outputs, int Outp
 }
 
 /// <summary>Adds up the groups' sums of a value.</summary>
-internal sealed record TotalStep(Value Value) : Step;
+internal record TotalStep(Value Value) : Step;
+
+/// <summary>Adds up the groups' sums of a weight gradient, which <see cref="WinogradGradientStep"/> leaves in an order of its own.</summary>
+internal sealed record WinogradTotalStep(Value Value, Value Sum, WinogradGradientGeometry Geometry) : TotalStep(Value);
 
 /// <summary>Computes a value that exists once per model.</summary>
 internal sealed record ModelStep(Region Region) : Step;

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Primitives;
@@ -16,25 +17,44 @@ internal static class WinogradRule
     /// <summary>How many times cheaper it must be by this estimate: below it, rounding is not worth the time.</summary>
     private const double LeastGain = 1.25;
 
-    /// <summary>Whether a contraction is a 3×3 convolution, or the gradient of one's input, that gains.</summary>
+    /// <summary>What transforming one channel of one patch costs for the weight gradient, where the input is turned as well.</summary>
+    private const int PatchCost = 360;
+
+    /// <summary>The same for one channel of one tile of the output's gradient.</summary>
+    private const int TileCost = 170;
+
+    /// <summary>Whether a contraction is a 3×3 convolution, or a gradient of one, that gains.</summary>
     public static bool Suits(Contract contract)
     {
         var geometry = contract.Geometry;
-        if (contract.Role == ContractRole.Weight
-            || geometry.Groups != 1
-            || geometry.ChannelsLast
-            || geometry.Axes.Count != 2
-            || geometry.Axes.Any(axis => axis is not { Kernel: WinogradGeometry.Taps, Stride: 1, Dilation: 1, Padding: >= 0 and < WinogradGeometry.Taps })
-            || Storage.Root(contract.Inputs[1]).Source != Source.Parameter
-            || geometry.InPerGroup < LeastChannels
-            || geometry.OutPerGroup < LeastChannels)
-        {
-            return false;
-        }
+        return IsPossible(contract)
+            && Math.Min(geometry.InPerGroup, geometry.OutPerGroup) >= LeastChannels
+            && geometry.MultiplyAdds >= LeastGain * (contract.Role == ContractRole.Weight ? GradientCost(contract) : Cost(contract));
+    }
 
-        var winograd = new WinogradGeometry(contract);
-        var tiles = (double)winograd.TileRows * winograd.TileColumns;
-        var cost = tiles * ((WinogradGeometry.Points * winograd.Sources * winograd.Targets) + (TransformCost * (winograd.Sources + winograd.Targets)));
-        return geometry.MultiplyAdds >= LeastGain * cost;
+    /// <summary>Whether a contraction has the shape that minimal filtering is for.</summary>
+    public static bool IsPossible(Contract contract)
+    {
+        var geometry = contract.Geometry;
+        var isBetweenSamples = contract.Role == ContractRole.Weight
+            ? contract.Output.Scope == Scope.Model && contract.Inputs.All(input => input.Scope == Scope.Sample)
+            : Storage.Root(contract.Inputs[1]).Source == Source.Parameter;
+        return isBetweenSamples
+            && geometry is { Groups: 1, ChannelsLast: false, Axes.Count: 2 }
+            && geometry.Axes.All(axis => axis is { Kernel: WinogradGeometry.Taps, Stride: 1, Dilation: 1, Padding: >= 0 and < WinogradGeometry.Taps });
+    }
+
+    private static double Cost(Contract contract)
+    {
+        var g = new WinogradGeometry(contract);
+        return (double)g.TileRows * g.TileColumns * ((WinogradGeometry.Points * g.Sources * g.Targets) + (TransformCost * (g.Sources + g.Targets)));
+    }
+
+    private static double GradientCost(Contract contract)
+    {
+        // Clearing the sums and bringing them to taps costs a block about as much as one tile's products.
+        var g = new WinogradGradientGeometry(contract);
+        var tiles = (double)g.TileRows * g.TileColumns;
+        return ((tiles + 1) * WinogradGeometry.Points * g.InputWords * g.Outputs) + (tiles * ((PatchCost * g.InputWords) + (TileCost * g.Outputs)));
     }
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ModelGen.CompilerServices;
 
@@ -37,6 +39,97 @@ public static class Winograd
             {
                 ref var kernel = ref Unsafe.Add(ref weights, ((source * sourceStride) + (target * targetStride)) * Taps * Taps + first);
                 TransformKernel(ref kernel, step, ref Unsafe.Add(ref transformed, (source * sourceWords) + target), pointWords);
+            }
+        }
+    }
+
+    /// <summary>Turns columns of patches, [channel][place][sample], so that channels lie side by side: [sample][place][channel].</summary>
+    /// <param name="columns">The vectors of 16 samples.</param>
+    /// <param name="places">The vectors of a channel.</param>
+    /// <param name="channels">The channels.</param>
+    /// <param name="channelWords">The words from one channel to the next.</param>
+    /// <param name="samples">Where the result goes.</param>
+    /// <param name="placeWords">The words from one place to the next, at least <paramref name="channels"/>.</param>
+    /// <param name="sampleWords">The words from one sample to the next.</param>
+    public static void TurnPatches(ref float columns, int places, int channels, int channelWords, ref float samples, int placeWords, int sampleWords)
+    {
+        Span<nint> from = stackalloc nint[Lanes.Count];
+        Span<nint> to = stackalloc nint[Lanes.Count];
+        for (var i = 0; i < Lanes.Count; i++)
+        {
+            from[i] = (nint)i * channelWords;
+            to[i] = (nint)i * sampleWords;
+        }
+
+        if (Avx512F.IsSupported && channels >= LaneTiles.Wide)
+        {
+            for (var place = 0; place < places; place++)
+            {
+                for (var channel = 0; channel < channels; channel += LaneTiles.Wide)
+                {
+                    // The last tile overlaps the one before: the same values are written again.
+                    channel = Math.Min(channel, channels - LaneTiles.Wide);
+                    LaneTiles.TransposeWide(
+                        ref Unsafe.Add(ref columns, (channel * channelWords) + (place * Lanes.Count)), from, ref Unsafe.Add(ref samples, (place * placeWords) + channel), to, Lanes.Count);
+                }
+            }
+        }
+        else if (Vector128.IsHardwareAccelerated && channels >= LaneTiles.Narrow)
+        {
+            for (var place = 0; place < places; place++)
+            {
+                for (var channel = 0; channel < channels; channel += LaneTiles.Narrow)
+                {
+                    channel = Math.Min(channel, channels - LaneTiles.Narrow);
+                    for (var sample = 0; sample < Lanes.Count; sample += LaneTiles.Narrow)
+                    {
+                        LaneTiles.TransposeNarrow(
+                            ref Unsafe.Add(ref columns, (channel * channelWords) + (place * Lanes.Count) + sample),
+                            from,
+                            ref Unsafe.Add(ref samples, (place * placeWords) + channel),
+                            to[sample..],
+                            LaneTiles.Narrow);
+                    }
+                }
+            }
+        }
+        else
+        {
+            for (var place = 0; place < places; place++)
+            {
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    for (var sample = 0; sample < Lanes.Count; sample++)
+                    {
+                        Unsafe.Add(ref samples, (sample * sampleWords) + (place * placeWords) + channel) =
+                            Unsafe.Add(ref columns, (channel * channelWords) + (place * Lanes.Count) + sample);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes the total over the groups of a weight gradient that kernels left as [tap][output channel][input channel].</summary>
+    /// <param name="sums">The sums of the first group, which the total replaces.</param>
+    /// <param name="stride">The words from one group's sums to the next one's.</param>
+    /// <param name="groups">The number of groups, at least one.</param>
+    /// <param name="outputs">The output channels.</param>
+    /// <param name="inputs">The input channels.</param>
+    /// <param name="inputWords">The words they take in a sum.</param>
+    /// <param name="gradient">Where the gradient goes, as [output channel][input channel][tap].</param>
+    public static void TotalGradient(ref float sums, int stride, int groups, int outputs, int inputs, int inputWords, ref float gradient)
+    {
+        GroupSums.Total(ref sums, stride, groups, ref sums, Taps * Taps * outputs * inputWords);
+        for (var output = 0; output < outputs; output++)
+        {
+            for (var tap = 0; tap < Taps * Taps; tap++)
+            {
+                ref var from = ref Unsafe.Add(ref sums, ((tap * outputs) + output) * inputWords);
+                ref var to = ref Unsafe.Add(ref gradient, (output * inputs * Taps * Taps) + tap);
+                for (var input = 0; input < inputs; input++)
+                {
+                    Unsafe.Add(ref to, input * Taps * Taps) = Unsafe.Add(ref from, input);
+                }
             }
         }
     }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ModelGen.Tests.Numeric;
 
-/// <summary>Convolutions that are computed by Winograd's minimal filtering, forward and towards the input, against the oracle.</summary>
+/// <summary>Convolutions that are computed by Winograd's minimal filtering, forward, towards the input and towards the weights, against the oracle.</summary>
 /// <remarks>A 1×1 convolution stands before the one in question, so that its input gradient matters.</remarks>
 [Trait("Category", "Numeric")]
 public sealed class WinogradTests
@@ -10,9 +10,12 @@ public sealed class WinogradTests
     private const int SmallestSize = 5;
     private const int LargestSize = 13;
 
+    // The gradient of the weights gains with more channels than the others do.
+    private const int ChannelsOfGradients = 32;
+
     private static readonly int[] s_channels = [16, 17, 24, 32];
 
-    private static readonly ModelGroup s_models = new([.. Sizes(), .. Channels(), .. Fused()]);
+    private static readonly ModelGroup s_models = new([.. Sizes(), .. Channels(), .. Gradients(), .. Fused()]);
 
     public static TheoryData<string> Models => s_models.Theory;
 
@@ -35,6 +38,22 @@ public sealed class WinogradTests
 
     private static IEnumerable<string> Channels() =>
         s_channels.Select((channels, i) => Convolution(channels, s_channels[(i + 1) % s_channels.Length], 7, 8, "Padding = 1"));
+
+    /// <summary>Tiles cut by every number of places; rows of tiles that are summed up in one, two and three turns, the last one shorter.</summary>
+    private static IEnumerable<string> Gradients()
+    {
+        for (var height = 7; height <= 10; height++)
+        {
+            yield return Convolution(ChannelsOfGradients, ChannelsOfGradients, height, 18 - height, $"Padding = {height % 3}");
+        }
+
+        yield return Convolution(ChannelsOfGradients, 33, 5, 19, "Padding = 1, UseBias = false");
+        yield return Convolution(33, ChannelsOfGradients, 8, 36, "Paddings = new[] { 0, 2 }");
+        yield return Convolution(17, 40, 12, 12, "Padding = 1");
+        yield return Convolution(40, 16, 12, 15, "Paddings = new[] { 1, 0 }");
+        yield return "Input(2, 8, 8), Conv2D(32, 1), ConvTranspose2D(40, 3, Padding = 1), MeanSquaredError";
+        yield return "Input(2, 9, 9), Conv2D(32, 1), Label(\"a\"), Conv2D(32, 3, Padding = 1), ReLU, Conv2D(32, 3, Padding = 1), Add(\"a\"), MeanSquaredError";
+    }
 
     private static IEnumerable<string> Fused()
     {

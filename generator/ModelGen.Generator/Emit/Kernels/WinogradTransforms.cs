@@ -29,6 +29,43 @@ internal static class WinogradTransforms
         ];
     }
 
+    /// <summary>
+    /// Writes what some of the six results share and returns the expressions of A·y:
+    /// y₀; y₀ + y₂ ± (y₁ + y₃); y₀ + 4y₂ ± (2y₁ + 8y₃); y₃.
+    /// </summary>
+    /// <param name="writer">Takes the statements.</param>
+    /// <param name="width">The vectors.</param>
+    /// <param name="y">The four numbers of a tile.</param>
+    public static IReadOnlyList<string> Tile(SourceWriter writer, VectorWidth width, IReadOnlyList<string> y)
+    {
+        writer.Line($"var p = {y[0]} + {y[2]};");
+        writer.Line($"var q = {y[1]} + {y[3]};");
+        writer.Line($"var r = {width.MultiplyAdd(Constant(width, 4), y[2], y[0])};");
+        writer.Line($"var s = {width.MultiplyAdd(Constant(width, 8), y[3], $"{y[1]} + {y[1]}")};");
+        return [y[0], "(p + q)", "(p - q)", "(r + s)", "(r - s)", y[3]];
+    }
+
+    /// <summary>
+    /// Writes what some of the three results share and returns the expressions of Gᵀ·m:
+    /// m₀/4 − (m₁ + m₂)/6 + (m₃ + m₄)/24; (m₂ − m₁)/6 + (m₃ − m₄)/12; (m₃ + m₄ − m₁ − m₂)/6 + m₅.
+    /// </summary>
+    /// <param name="writer">Takes the statements.</param>
+    /// <param name="width">The vectors.</param>
+    /// <param name="m">The six sums.</param>
+    /// <param name="suffix">Tells the names of what is shared apart.</param>
+    public static IReadOnlyList<string> Taps(SourceWriter writer, VectorWidth width, IReadOnlyList<string> m, string suffix)
+    {
+        var sixth = $"{width.Type}.Create<float>(1f / 6)";
+        writer.Line($"var p{suffix} = ({m[1]} + {m[2]}) * {sixth};");
+        writer.Line($"var q{suffix} = {m[3]} + {m[4]};");
+        return
+        [
+            $"({width.MultiplyAdd($"{width.Type}.Create<float>(0.25f)", m[0], width.MultiplyAdd($"{width.Type}.Create<float>(1f / 24)", "q" + suffix, "-p" + suffix))})",
+            $"({width.MultiplyAdd($"{width.Type}.Create<float>(1f / 12)", $"{m[3]} - {m[4]}", $"({m[2]} - {m[1]}) * {sixth}")})",
+            $"({width.MultiplyAdd(sixth, "q" + suffix, $"{m[5]} - p{suffix}")})",
+        ];
+    }
+
     /// <summary>A vector of one small number.</summary>
     public static string Constant(VectorWidth width, int value) => $"{width.Type}.Create<float>({Literal.Of(value)}f)";
 }
