@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ModelGen.CompilerServices;
 
 namespace ModelGen;
@@ -17,18 +14,20 @@ internal sealed class GradientPass
     private readonly ProgramRunner _program;
     private readonly LossScales _scales;
     private readonly AlignedBuffer _gradients;
+    private readonly FiniteCheck _finite;
     private readonly float[] _statistics;
     private AlignedBuffer? _sum;
     private double _weight;
     private bool _isSummed;
 
-    public GradientPass(ModelDefinition definition, ParameterSet parameters, ProgramRunner program, LossScales scales, AlignedBuffer gradients)
+    public GradientPass(ModelDefinition definition, ParameterSet parameters, ProgramRunner program, LossScales scales, AlignedBuffer gradients, Workers workers)
     {
         _definition = definition;
         _parameters = parameters;
         _program = program;
         _scales = scales;
         _gradients = gradients;
+        _finite = new FiniteCheck(gradients, workers);
         _statistics = new float[Statistics.Length];
     }
 
@@ -101,7 +100,7 @@ internal sealed class GradientPass
             }
         }
 
-        return IsFinite(_gradients.Span) ? null : FindParameter(step);
+        return _finite.Run() ? null : FindParameter(step);
     }
 
     private TrainingDivergedException FindParameter(long step)
@@ -121,29 +120,5 @@ internal sealed class GradientPass
         }
 
         return new TrainingDivergedException("a gradient", float.NaN, step);
-    }
-
-    // A number times zero is zero, unless it is infinite or not a number: then it, and every sum with it, is not a number.
-    private static bool IsFinite(ReadOnlySpan<float> values)
-    {
-        ref var first = ref MemoryMarshal.GetReference(values);
-        var (sum0, sum1, sum2, sum3) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
-        var width = Vector<float>.Count;
-        var i = 0;
-        for (; i <= values.Length - (4 * width); i += 4 * width)
-        {
-            sum0 += Vector.LoadUnsafe(ref first, (nuint)i) * Vector<float>.Zero;
-            sum1 += Vector.LoadUnsafe(ref first, (nuint)(i + width)) * Vector<float>.Zero;
-            sum2 += Vector.LoadUnsafe(ref first, (nuint)(i + (2 * width))) * Vector<float>.Zero;
-            sum3 += Vector.LoadUnsafe(ref first, (nuint)(i + (3 * width))) * Vector<float>.Zero;
-        }
-
-        var rest = 0f;
-        for (; i < values.Length; i++)
-        {
-            rest += Unsafe.Add(ref first, i) * 0;
-        }
-
-        return Vector.Sum(sum0 + sum1 + (sum2 + sum3)) + rest == 0;
     }
 }

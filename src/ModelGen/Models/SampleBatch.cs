@@ -8,9 +8,15 @@ namespace ModelGen;
 /// The samples a program works on: inputs, labels and outputs as lanes, [block][element][16], and where they stand in the
 /// caller's spans.
 /// </summary>
-internal sealed class SampleBatch
+internal sealed class SampleBatch : IParallelWork
 {
+    // Waking a thread and waiting for it costs some microseconds; so many words take about ten.
+    private const int SmallestSharedFill = 65_536;
+
     private readonly AlignedBuffer _masks = new(2 * Lanes.Count);
+    private LaneBuffers? _filled;
+    private int _filledIndex;
+    private unsafe float* _rows;
     private readonly int[] _lengthsOfInput;
 
     /// <summary>Buffers for up to <paramref name="capacity"/> samples.</summary>
@@ -43,6 +49,9 @@ internal sealed class SampleBatch
 
     /// <summary>The labels of the losses; empty for predictions.</summary>
     public LaneBuffers Labels { get; }
+
+    /// <summary>Who shares the work of filling large buffers; null for the caller alone.</summary>
+    public Workers? Workers { get; set; }
 
     /// <summary>The samples of the caller's spans.</summary>
     public int TotalSamples { get; private set; }
@@ -85,16 +94,40 @@ internal sealed class SampleBatch
     public ref float Mask(int block) => ref Unsafe.Add(ref _masks.First, block == Blocks - 1 ? Lanes.Count : 0);
 
     /// <summary>Fills a buffer with the current samples of a span over all samples.</summary>
-    public void Fill(LaneBuffers buffers, int index, ReadOnlySpan<float> values)
+    public unsafe void Fill(LaneBuffers buffers, int index, ReadOnlySpan<float> values)
     {
         var elements = buffers.Elements[index];
         ref var rows = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)FirstSample * elements);
-        for (var block = 0; block < Blocks; block++)
+        if (Workers is not { Count: > 1 } workers || (long)elements * Samples < SmallestSharedFill)
         {
-            var first = block * Lanes.Count;
-            Lanes.FromRows(
-                ref Unsafe.Add(ref rows, (nint)first * elements), elements, Math.Min(Lanes.Count, Samples - first), elements, ref buffers.Block(index, block));
+            for (var block = 0; block < Blocks; block++)
+            {
+                FillBlock(buffers, index, ref rows, block);
+            }
+
+            return;
         }
+
+        // The workers cannot hold a span: its memory is pinned until they are done.
+        fixed (float* first = &rows)
+        {
+            _filled = buffers;
+            _filledIndex = index;
+            _rows = first;
+            workers.Run(this, Blocks);
+            _filled = null;
+            _rows = null;
+        }
+    }
+
+    unsafe void IParallelWork.Run(int index, int worker) => FillBlock(_filled!, _filledIndex, ref *_rows, index);
+
+    private void FillBlock(LaneBuffers buffers, int index, ref float rows, int block)
+    {
+        var elements = buffers.Elements[index];
+        var first = block * Lanes.Count;
+        Lanes.FromRows(
+            ref Unsafe.Add(ref rows, (nint)first * elements), elements, Math.Min(Lanes.Count, Samples - first), elements, ref buffers.Block(index, block));
     }
 
     /// <summary>Fills a buffer with chosen rows of a table, the current part of <paramref name="rows"/>; they are not checked.</summary>

@@ -48,7 +48,9 @@ public abstract partial class Trainer : ModelRunner
             parameters,
             new ProgramRunner(train, parameters.Arena, Samples, _memory, workers, summary.TrainingMultiplyAdds),
             _scales,
-            _memory.Gradients);
+            _memory.Gradients,
+            workers);
+        Samples.Workers = workers;
         ParameterUpdate = new ParameterUpdate(parameters, _memory.Gradients, optimizer, workers);
         Gradients = new GradientSet(parameters, _memory.Gradients);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace ModelGen;
 
@@ -76,29 +77,43 @@ public class Adam(float learningRate = 0.001f) : Optimizer(learningRate)
 
     internal sealed override void Update(in OptimizerStep step)
     {
+        // Both corrections are folded into the rate and epsilon: multiply above and below by √(1 − β₂ᵗ).
+        var meanCorrection = 1 - Math.Pow(_kept1, step.Updates);
+        var rootCorrection = Math.Sqrt(1 - Math.Pow(_kept2, step.Updates));
+        var weightDecay = (double)WeightDecay * step.WeightDecayScale;
+        var terms = new Terms(
+            Rate: (float)(step.LearningRate * rootCorrection / meanCorrection),
+            Epsilon: (float)(Epsilon * rootCorrection),
+            Decay: DecaysParameters ? 0 : (float)weightDecay,
+            Kept: DecaysParameters ? (float)(1 - (step.LearningRate * weightDecay)) : 1,
+            Share1: (float)(1 - _kept1),
+            Share2: (float)(1 - _kept2));
+        if (Vector512.IsHardwareAccelerated)
+        {
+            UpdateWide(step, terms);
+        }
+        else
+        {
+            UpdateNarrow(step, terms);
+        }
+    }
+
+    private void UpdateNarrow(in OptimizerStep step, in Terms terms)
+    {
         ref var parameters = ref step.FirstParameter;
         ref var gradients = ref step.FirstGradient;
         ref var means = ref step.FirstMoment(0);
         ref var squares = ref step.FirstMoment(1);
-
-        // Both corrections are folded into the rate and epsilon: multiply above and below by √(1 − β₂ᵗ).
-        var meanCorrection = 1 - Math.Pow(_kept1, step.Updates);
-        var rootCorrection = Math.Sqrt(1 - Math.Pow(_kept2, step.Updates));
-        var rate = new Vector<float>((float)(step.LearningRate * rootCorrection / meanCorrection));
-        var epsilon = new Vector<float>((float)(Epsilon * rootCorrection));
-
-        var weightDecay = (double)WeightDecay * step.WeightDecayScale;
-        var decay = new Vector<float>(DecaysParameters ? 0 : (float)weightDecay);
-        var kept = new Vector<float>(DecaysParameters ? (float)(1 - (step.LearningRate * weightDecay)) : 1);
+        var (rate, epsilon) = (new Vector<float>(terms.Rate), new Vector<float>(terms.Epsilon));
+        var (decay, kept) = (new Vector<float>(terms.Decay), new Vector<float>(terms.Kept));
+        var (beta1, share1) = (new Vector<float>(Beta1), new Vector<float>(terms.Share1));
+        var (beta2, share2) = (new Vector<float>(Beta2), new Vector<float>(terms.Share2));
         var limit = new Vector<float>(GradientLimit);
         var scale = new Vector<float>(step.GradientScale);
-        var beta1 = new Vector<float>(Beta1);
-        var share1 = new Vector<float>((float)(1 - _kept1));
-        var beta2 = new Vector<float>(Beta2);
-        var share2 = new Vector<float>((float)(1 - _kept2));
         var amsGrad = AmsGrad;
         ref var greatest = ref step.FirstMoment(amsGrad ? 2 : 1);
-        for (nuint i = 0; i < (nuint)step.Length; i += (nuint)Vector<float>.Count)
+        var length = (nuint)step.Length;
+        for (nuint i = 0; i < length; i += (nuint)Vector<float>.Count)
         {
             var parameter = Vector.LoadUnsafe(ref parameters, i);
             var gradient = Load(ref gradients, i, limit, scale, parameter, decay);
@@ -115,4 +130,41 @@ public class Adam(float learningRate = 0.001f) : Optimizer(learningRate)
             ((parameter * kept) - (rate * mean / (Vector.SquareRoot(square) + epsilon))).StoreUnsafe(ref parameters, i);
         }
     }
+
+    /// <summary>The same in the widest vectors, which <see cref="Vector{T}"/> leaves unused: roots and divisions take half the time.</summary>
+    private void UpdateWide(in OptimizerStep step, in Terms terms)
+    {
+        ref var parameters = ref step.FirstParameter;
+        ref var gradients = ref step.FirstGradient;
+        ref var means = ref step.FirstMoment(0);
+        ref var squares = ref step.FirstMoment(1);
+        var (rate, epsilon) = (Vector512.Create(terms.Rate), Vector512.Create(terms.Epsilon));
+        var (decay, kept) = (Vector512.Create(terms.Decay), Vector512.Create(terms.Kept));
+        var (beta1, share1) = (Vector512.Create(Beta1), Vector512.Create(terms.Share1));
+        var (beta2, share2) = (Vector512.Create(Beta2), Vector512.Create(terms.Share2));
+        var limit = Vector512.Create(GradientLimit);
+        var scale = Vector512.Create(step.GradientScale);
+        var amsGrad = AmsGrad;
+        ref var greatest = ref step.FirstMoment(amsGrad ? 2 : 1);
+        var length = (nuint)step.Length;
+        for (nuint i = 0; i < length; i += (nuint)Vector512<float>.Count)
+        {
+            var parameter = Vector512.LoadUnsafe(ref parameters, i);
+            var gradient = Load(ref gradients, i, limit, scale, parameter, decay);
+            var mean = OptimizerStep.Flush((beta1 * Vector512.LoadUnsafe(ref means, i)) + (share1 * gradient));
+            var square = OptimizerStep.FlushSquare((beta2 * Vector512.LoadUnsafe(ref squares, i)) + (share2 * gradient * gradient));
+            mean.StoreUnsafe(ref means, i);
+            square.StoreUnsafe(ref squares, i);
+            if (amsGrad)
+            {
+                square = Vector512.Max(square, Vector512.LoadUnsafe(ref greatest, i));
+                square.StoreUnsafe(ref greatest, i);
+            }
+
+            ((parameter * kept) - (rate * mean / (Vector512.Sqrt(square) + epsilon))).StoreUnsafe(ref parameters, i);
+        }
+    }
+
+    /// <summary>What is the same for all parameters of a range.</summary>
+    private readonly record struct Terms(float Rate, float Epsilon, float Decay, float Kept, float Share1, float Share2);
 }

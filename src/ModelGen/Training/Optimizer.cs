@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelGen;
 
@@ -117,4 +118,15 @@ public abstract class Optimizer
     private static Vector<float> Clamp(Vector<float> value, Vector<float> limit) =>
         Vector.ConditionalSelect(
             Vector.GreaterThan(Vector.Abs(value), limit), Vector.CopySign(limit, value), value);
+
+    /// <summary>The gradient as the formulas see it: cut, scaled, with the decay added, and flushed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected static Vector512<float> Load(
+        ref float gradient, nuint i, Vector512<float> limit, Vector512<float> scale, Vector512<float> parameter, Vector512<float> decay) =>
+        OptimizerStep.Flush((Clamp(Vector512.LoadUnsafe(ref gradient, i), limit) * scale) + (parameter * decay));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Clamp(Vector512<float> value, Vector512<float> limit) =>
+        Vector512.ConditionalSelect(
+            Vector512.GreaterThan(Vector512.Abs(value), limit), Vector512.CopySign(limit, value), value);
 }

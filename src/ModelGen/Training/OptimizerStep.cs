@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelGen;
 
@@ -68,4 +69,14 @@ internal readonly ref struct OptimizerStep
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> FlushSquare(Vector<float> value) =>
         Vector.ConditionalSelect(Vector.LessThan(value, new Vector<float>(SmallestSquare)), Vector<float>.Zero, value);
+
+    /// <summary>Zero where the size of a value is below 1e-16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Flush(Vector512<float> value) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(value), Vector512.Create(SmallestGradient)), Vector512<float>.Zero, value);
+
+    /// <summary>Zero where a running mean of squares is below 1e-35.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> FlushSquare(Vector512<float> value) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(value, Vector512.Create(SmallestSquare)), Vector512<float>.Zero, value);
 }
