@@ -233,13 +233,9 @@ internal sealed class MemoryPlan
                     Use(output.Scope == Scope.Sample ? (Storage.Root(output), 'v') : (output, 'p'), phase, time, lives);
                 }
 
-                if (step switch { WinogradStep winograd => winograd.Work, CtcStep ctc => ctc.Work, _ => null } is { } work)
+                if (step switch { WinogradStep winograd => winograd.Work, WinogradGradientStep gradient => gradient.Work, CtcStep ctc => ctc.Work, _ => null } is { } work)
                 {
                     Use((work, 'v'), phase, time, lives);
-                }
-                else if (step is WinogradGradientStep gradient)
-                {
-                    Use((gradient.Work, 'v'), phase, time, lives);
                 }
 
                 break;
