@@ -65,6 +65,7 @@ internal static class ModelCompiler
     public static ModelProgram CompileProgram(Network network, Mode mode, ParameterLayout layout, Func<Contract, bool> usesWinograd)
     {
         var graph = BuildGraph(network, mode);
+        new GatherInSteps().Run(graph);
         new WriteInPlace().RunDeep(graph);
         new GiveStepsMemory().Run(graph);
         var schedule = Schedule.Create(graph, Fuse.Run(graph), usesWinograd);

@@ -16,7 +16,7 @@ internal static class Application
     public static int Run(SampleSettings settings, CancellationToken cancellation)
     {
         var images = settings.LoadImages();
-        var (learned, chosen) = images.Train.Split(0.95, seed: 1);
+        var (learned, chosen) = images.Train.Split(0.98, seed: 1);
         if (settings.Quick)
         {
             learned = learned.Take(5_120);

@@ -8,5 +8,5 @@ namespace ResNetSample;
 [BasicBlock(16), BasicBlock(16), BasicBlock(16)]
 [BasicBlock(32, Stride = 2), BasicBlock(32), BasicBlock(32)]
 [BasicBlock(64, Stride = 2), BasicBlock(64), BasicBlock(64)]
-[GlobalAveragePool, Dense(10), SoftmaxCrossEntropy]
+[GlobalAveragePool, Dense(10), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]
 public partial class ResNet20;

@@ -17,7 +17,7 @@ internal sealed record Training(IReadOnlyList<double> Losses, IReadOnlyList<doub
     public static Training Run(ResNet20 net, Dataset train, Dataset validation, int epochs, SampleSettings settings, CancellationToken cancellation)
     {
         // The learning rate rises and falls once over all steps (L. Smith and N. Topin, "Super-convergence", 2018).
-        var optimizer = new Sgd(0.2f) { Momentum = 0.9f, Nesterov = true, WeightDecay = 5e-4f, Schedule = new OneCycleSchedule((long)epochs * (train.Count / Batch)) };
+        var optimizer = new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true, WeightDecay = 5e-4f, Schedule = new OneCycleSchedule((long)epochs * (train.Count / Batch)) };
         var trainer = net.CreateTrainer(optimizer, Batch, settings.Threads);
         var pixels = new float[Batch * FashionImages.Pixels];
         var labels = new int[Batch];

@@ -20,7 +20,7 @@ internal static class Application
     {
         var images = settings.LoadImages();
         var (learned, chosen) = images.Train.Split(0.9, seed: 1);
-        var train = Scenes(learned, settings.Seed, settings.Choose(800, 6_000));
+        var train = Scenes(learned, settings.Seed, settings.Choose(800, 12_000));
         var validation = Scenes(chosen, settings.Seed + 1, settings.Choose(100, 400));
         var test = Scenes(images.Test, settings.Seed + 2, settings.Choose(200, 1_000));
         Console.WriteLine(UNet.Summary);

@@ -269,9 +269,12 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                 writer.Line($"// {gather.Layer}: rows of {gather.Inputs[0].Name} {gather.Inputs[0].Shape}.");
                 writer.Line($"TableRows.Gather(ref {Reference(Plan[gather.Inputs[0]])}, {gather.Inputs[0].Shape.Count / gather.Inputs[0].Shape[0]}, ref {Reference(Plan[gather.Inputs[1]])}, {gather.Inputs[1].Shape.Count}, ref {Reference(Plan[gather.Output])});");
                 break;
-            case ScatterStep { Scatter: var scatter }:
+            case ScatterStep { Scatter: var scatter } scattering:
+                var (rows, tokens, row) = (Plan[scatter.Inputs[0]], Plan[scatter.Inputs[1]], scatter.Output.Shape.Count / scatter.Output.Shape[0]);
                 writer.Line($"// {scatter.Layer}: gradients of the rows of a table {scatter.Output.Shape}.");
-                writer.Line($"TableRows.Scatter(ref {Reference(Plan[scatter.Inputs[0]])}, {scatter.Output.Shape.Count / scatter.Output.Shape[0]}, ref {Reference(Plan[scatter.Inputs[1]])}, {scatter.Inputs[1].Shape.Count}, ref {Reference(Plan.Sum(scatter.Output))});");
+                writer.Line(scattering.IsInScan
+                    ? $"TableRows.Scatter(ref {Reference(rows with { Step = row * Lanes })}, {row}, ref {Reference(tokens with { Step = Lanes })}, 1, ref {Reference(Plan.Sum(scatter.Output))});"
+                    : $"TableRows.Scatter(ref {Reference(rows)}, {row}, ref {Reference(tokens)}, {scatter.Inputs[1].Shape.Count}, ref {Reference(Plan.Sum(scatter.Output))});");
                 break;
             case CtcStep { Ctc: var ctc, Work: var work }:
                 writer.Line($"// {ctc.Layer}: {ctc.Details}.");
@@ -287,8 +290,8 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                 var isDivided = program.Schedule.IsDivided && IsDivided(sum);
                 writer.Line($"Lanes.{(isDivided ? "SumPartInto" : "SumInto")}(ref {Reference(Plan.Partial(sum.Value))}, {sum.Value.Shape.Count}, ref {Reference(Plan.Sum(sum.Value))}{(isDivided ? ", " + SharedLoop.Arguments : "")});");
                 break;
-            case RowsStep rows:
-                EmitRows(rows);
+            case RowsStep transposed:
+                EmitRows(transposed);
                 break;
         }
     }
@@ -353,7 +356,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         writer.Line($"// {scan.Layer}: {scan.Details}{(scan.IsGradient ? ", backward" : "")}.");
         using (writer.Block(scan.IsReversed ? $"for (var t = {scan.Length - 1}; t >= 0; t--)" : $"for (var t = 0; t < {scan.Length}; t++)"))
         {
-            EmitInParts(writer, step.Body.IsDivided, step.Body.Phases[0].Blocks.Cast<KernelStep>(), IsDivided, kernel => EmitCall(kernel.Region, kernel.Kernel));
+            EmitInParts(writer, step.Body.IsDivided, step.Body.Phases[0].Blocks, IsDivided, EmitStep);
         }
 
         void EmitStart(ScanCarry carry)

@@ -137,7 +137,8 @@ internal sealed class MemoryPlan
 
     private void PlaceSums()
     {
-        var summed = _schedule.Phases.SelectMany(phase => phase.Blocks).Select(step => step switch
+        var blocks = _schedule.Phases.SelectMany(phase => phase.Blocks).ToList();
+        var summed = blocks.Concat(blocks.OfType<ScanStep>().SelectMany(scan => scan.Body.Phases[0].Blocks)).Select(step => step switch
         {
             SumLanesStep lanes => lanes.Value,
             ScatterStep scatter => scatter.Scatter.Output,

@@ -107,7 +107,8 @@ internal sealed class Schedule
 
         if (region.Anchor is Scatter scatter)
         {
-            phase.Blocks.Add(new ScatterStep(region, scatter));
+            var maker = phase.Blocks.OfType<ScanStep>().FirstOrDefault(step => step.Scan.Stacks.Any(stack => ReferenceEquals(stack.Outer, scatter.Inputs[0])));
+            (maker is null ? phase : maker.Body.Phases[0]).Blocks.Add(new ScatterStep(region, scatter, IsInScan: maker is not null));
             AddTotal(phase, scatter.Output);
             return;
         }

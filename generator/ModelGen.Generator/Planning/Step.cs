@@ -35,8 +35,8 @@ internal sealed record ScanStep(Region Region, Scan Scan, Schedule Body) : Regio
 /// <summary>Takes rows of a table for a block.</summary>
 internal sealed record GatherStep(Region Region, Gather Gather) : RegionStep(Region);
 
-/// <summary>Adds rows of a block to those of a table, in the sums of the block's group.</summary>
-internal sealed record ScatterStep(Region Region, Scatter Scatter) : RegionStep(Region);
+/// <summary>Adds rows of a block to those of a table, in the sums of the block's group: all of them, or those of one step of a scan as soon as it has made them.</summary>
+internal sealed record ScatterStep(Region Region, Scatter Scatter, bool IsInScan) : RegionStep(Region);
 
 /// <summary>Runs the forward and backward pass of a loss by connectionist temporal classification, in <paramref name="Work"/>.</summary>
 internal sealed record CtcStep(Region Region, Ctc Ctc, Value Work) : RegionStep(Region);

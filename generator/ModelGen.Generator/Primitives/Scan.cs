@@ -89,6 +89,23 @@ internal sealed class Scan : Node
             sequence.Name, sequence.Shape.Without([0]), sequence.Scope, sequence.Element, Source.Step, index));
     }
 
+    /// <summary>Lets the body read one step of another value, and compute from it what it has read of a sequence.</summary>
+    public void ComputeSequence(Value sequence, Value from, Func<Value, Value> compute)
+    {
+        var index = _sequences.IndexOf(sequence);
+        var step = Body.Sources.First(source => source.Source == Source.Step && source.Index == index);
+        var before = Body.Nodes.Count;
+        var computed = compute(AddSequence(from));
+        var added = Body.Nodes.Skip(before).ToList();
+        Body.Nodes.RemoveRange(before, added.Count);
+        Body.Nodes.InsertRange(0, added);
+        Body.ReplaceUses(step, computed);
+
+        // Nothing reads the old sequence any more; its place is kept, so that the others have theirs.
+        _sequences[index] = from;
+        Refresh();
+    }
+
     /// <summary>Adds a number that is handed from step to step, zero at first unless given.</summary>
     public ScanCarry AddCarry(string name, Shape shape, Value? initial)
     {
