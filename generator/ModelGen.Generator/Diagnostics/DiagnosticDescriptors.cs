@@ -514,14 +514,14 @@ internal static class DiagnosticDescriptors
         true,
         "Every block has that label already.");
 
-    public static readonly DiagnosticDescriptor NotCompiledYet = new(
-        "MG0152",
-        "An option that is not compiled yet",
-        "{0}: {1} is part of the language, but this version does not compile it; remove it",
+    public static readonly DiagnosticDescriptor StatefulElsewhere = new(
+        "MG0154",
+        "A stateful layer that begins elsewhere",
+        "{0}: Stateful and {1} exclude each other: {2}; remove one of them",
         Structure,
         DiagnosticSeverity.Error,
         true,
-        "The option is refused rather than ignored.");
+        "A stateful layer goes on where the batch before ended.");
 
     public static readonly DiagnosticDescriptor LengthsLost = new(
         "MG0153",

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Emit.OneSample;
+using ModelGen.Generator.Graph;
 using ModelGen.Generator.Layers;
 using ModelGen.Generator.Planning;
 using ModelGen.Generator.Specs;
@@ -30,7 +31,7 @@ internal static class DefinitionEmitter
         List(writer, network.Nodes.Select(node => Layer(node, programs)));
         var names = new[] { Mode.Predict, Mode.Evaluate, Mode.Train }.Select(mode => programs.Any(program => program.Mode == mode) ? $"new {mode}Program()" : "null");
         var one = hasOneSampleProgram ? $", new {OneSampleEmitter.ClassName}()" : "";
-        writer.Line($"    {string.Join(", ", names)}{one});");
+        writer.Line($"    {string.Join(", ", names)}{one}{States(programs)});");
         writer.Line();
         writer.Line("public static readonly global::ModelGen.ModelSummary Summary = new(Definition);");
     }
@@ -38,6 +39,15 @@ internal static class DefinitionEmitter
     private static string Input(NetworkArgument argument, int index) => argument.IsLengths
         ? $"new {Services}InputDefinition({SurfaceText.Quote(argument.Name)}, [], 0, LengthsOf: {Literal.Of(index - 1)})"
         : $"new {Services}InputDefinition({SurfaceText.Quote(argument.Name)}, {Extents(argument.Node.Type)}, {argument.Node.Type.Vocabulary})";
+
+    /// <summary>The states that go from batch to batch, or nothing.</summary>
+    private static string States(IReadOnlyList<ModelProgram> programs)
+    {
+        var states = programs.Where(program => program.Mode == Mode.Train).SelectMany(program => program.Graph.Sources)
+            .Where(source => source.Source == Source.State).OrderBy(source => source.Index)
+            .Select(source => $"new {Services}RowStateDefinition({SurfaceText.Quote(source.Name)}, {SurfaceText.Array(source.Shape.Extents)})").ToList();
+        return states.Count == 0 ? "" : $", States: [{string.Join(", ", states)}]";
+    }
 
     private static void List(SourceWriter writer, IEnumerable<string> items)
     {

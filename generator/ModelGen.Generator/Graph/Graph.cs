@@ -20,6 +20,9 @@ internal enum ResultKind
     /// <summary>The new value of a statistic.</summary>
     Statistic,
 
+    /// <summary>What a stateful layer leaves to the next batch, for each row.</summary>
+    State,
+
     /// <summary>In the body of a scan: what is kept of every step.</summary>
     Step,
 
@@ -27,7 +30,7 @@ internal enum ResultKind
     Next,
 }
 
-/// <summary>A value the graph is computed for; <see cref="Index"/> counts outputs, losses, parameters or statistics.</summary>
+/// <summary>A value the graph is computed for; <see cref="Index"/> counts outputs (states behind them), losses, parameters or statistics.</summary>
 internal sealed class Result(ResultKind kind, int index, Value value)
 {
     public ResultKind Kind { get; } = kind;

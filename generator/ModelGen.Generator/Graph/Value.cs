@@ -46,6 +46,9 @@ internal enum Source
     /// <summary>What a loss is multiplied with: its weight divided by the number of labels that count; a scalar.</summary>
     LossScale,
 
+    /// <summary>What the batch before has left in a stateful layer, for each of its rows.</summary>
+    State,
+
     /// <summary>In the body of a scan: the step of a sequence.</summary>
     Step,
 
@@ -81,7 +84,7 @@ internal sealed class Value
 
     public Source Source { get; }
 
-    /// <summary>The position among the inputs, labels, parameters or statistics, as <see cref="Source"/> says; zero for a node's.</summary>
+    /// <summary>The position among the inputs (states behind them), labels, parameters or statistics, as <see cref="Source"/> says; zero for a node's.</summary>
     public int Index { get; }
 
     /// <summary>The node that computes this value, or null.</summary>

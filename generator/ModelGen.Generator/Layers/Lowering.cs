@@ -22,8 +22,13 @@ internal enum Mode
 }
 
 /// <summary>What a layer writes itself into: the graph, the mode, and its own parameters by name.</summary>
-internal sealed class Lowering(Graph.Graph graph, Mode mode)
+/// <param name="graph">The graph.</param>
+/// <param name="mode">What it is for.</param>
+/// <param name="inputs">The inputs of the program, behind which states stand.</param>
+/// <param name="outputs">The outputs of the network, behind which states are left.</param>
+internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int outputs)
 {
+    private readonly List<string> _kept = [];
     private readonly Dictionary<string, Value> _parameters = [];
     private readonly Dictionary<string, Value> _lengths = [];
     private readonly Dictionary<Value, Value> _masks = [];
@@ -44,6 +49,27 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode)
     /// <summary>Gives a statistic of the layer its value after this step; training only.</summary>
     public void UpdateStatistic(Layer layer, string name, Value value) =>
         Graph.AddResult(ResultKind.Statistic, Parameter(layer, name).Index, value);
+
+    /// <summary>What the batch before has left under a name; null in predictions, which begin from zero.</summary>
+    public Value? GetState(string name, Shape shape)
+    {
+        if (Mode == Mode.Predict)
+        {
+            return null;
+        }
+
+        _kept.Add(name);
+        return Graph.AddSource(name, shape, Scope.Sample, Element.Float, Source.State, inputs + _kept.Count - 1);
+    }
+
+    /// <summary>Leaves a value to the next batch under the name of a state that was taken.</summary>
+    public void SetState(string name, Value value)
+    {
+        if (_kept.IndexOf(name) is >= 0 and var position)
+        {
+            Graph.AddResult(ResultKind.State, outputs + position, value);
+        }
+    }
 
     /// <summary>The state of a recurrent layer after its last step, of each direction: the output's, and the cell's where there is one.</summary>
     public Dictionary<string, IReadOnlyList<(Value Output, Value? Cell)>> FinalStates { get; } = [];

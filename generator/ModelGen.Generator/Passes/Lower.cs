@@ -12,11 +12,12 @@ internal static class Lower
     public static Graph.Graph Run(Network network, Mode mode)
     {
         var graph = new Graph.Graph();
-        var lowering = new Lowering(graph, mode);
+        var arguments = network.Arguments;
+        var lowering = new Lowering(graph, mode, arguments.Count, network.Outputs.Count);
         AddParameters(network, graph, lowering);
 
         var values = new Dictionary<LayerNode, Value>();
-        foreach (var (argument, index) in network.Arguments.Select((argument, index) => (argument, index)).Where(item => mode != Mode.Stream || !item.argument.IsLengths))
+        foreach (var (argument, index) in arguments.Select((argument, index) => (argument, index)).Where(item => mode != Mode.Stream || !item.argument.IsLengths))
         {
             var source = graph.AddSource(argument.Name, mode == Mode.Stream ? Type(argument.Node.Type).Shape : argument.Shape, Scope.Sample, argument.IsInt ? Element.Int : Element.Float, Source.Input, index);
             if (argument.IsLengths)

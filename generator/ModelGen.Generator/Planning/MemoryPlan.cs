@@ -81,7 +81,7 @@ internal sealed class MemoryPlan
         {
             _locations[source] = source.Source switch
             {
-                Source.Input => new Location(Space.Input, source.Index),
+                Source.Input or Source.State => new Location(Space.Input, source.Index),
                 Source.Label => new Location(Space.Labels, source.Index),
                 Source.Parameter => new Location(Space.Parameters, layout.Parameters[source.Index].Offset),
                 Source.Statistic => new Location(Space.Parameters, layout.Statistics[source.Index].Offset),
@@ -115,7 +115,7 @@ internal sealed class MemoryPlan
         }
 
         // A part of a value per model is wanted at a place of its own.
-        foreach (var result in _graph.Results.Where(result => result.Kind != ResultKind.Prediction && Storage.Elements(result.Value).Producer is Slice slice && Storage.IsView(slice)))
+        foreach (var result in _graph.Results.Where(result => result.Kind is not (ResultKind.Prediction or ResultKind.State) && Storage.Elements(result.Value).Producer is Slice slice && Storage.IsView(slice)))
         {
             Copies.Add((_schedule.Phases.Count - 1, new CopyStep(result.Value, Home(result))));
         }
@@ -177,9 +177,9 @@ internal sealed class MemoryPlan
             }
         }
 
-        foreach (var result in _graph.Results.Where(result => result.Kind == ResultKind.Prediction))
+        foreach (var result in _graph.Results.Where(result => result.Kind is ResultKind.Prediction or ResultKind.State))
         {
-            PlacePrediction(result);
+            PlaceOutput(result, step, lives);
         }
 
         var scratch = new Dictionary<Tenant, (Value, char)>();
@@ -316,8 +316,11 @@ internal sealed class MemoryPlan
         return life;
     }
 
-    /// <summary>A prediction is computed where the caller finds it; one that is an input, or wanted twice, is copied there.</summary>
-    private void PlacePrediction(Result result)
+    /// <summary>
+    /// A prediction, or a state for the next batch, is computed where it is looked for; what is an input, a part of something, or
+    /// wanted twice is copied there in the end.
+    /// </summary>
+    private void PlaceOutput(Result result, int end, Dictionary<(Value, char), Life> lives)
     {
         var root = Storage.Elements(result.Value);
         var target = new Location(Space.Output, result.Index);
@@ -328,6 +331,10 @@ internal sealed class MemoryPlan
         else
         {
             Copies.Add((_schedule.Phases.Count - 1, new CopyStep(root, target)));
+            if (Storage.Root(root) is { Source: Source.Node } kept)
+            {
+                Use((kept, 'v'), _schedule.Phases.Count - 1, end, lives);
+            }
         }
     }
 

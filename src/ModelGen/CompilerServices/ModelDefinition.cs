@@ -70,6 +70,12 @@ public enum DefaultInitializer
 public sealed record ParameterDefinition(
     string Name, int[] Shape, int Offset, bool IsStatistic, DefaultInitializer Initializer, int FanIn, int FanOut);
 
+/// <summary>A state of a stateful layer, which goes from batch to batch: one value of it for each row.</summary>
+/// <param name="Name">The full name, such as <c>lstm_1.cell</c>.</param>
+/// <param name="Shape">The extents for one row.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record RowStateDefinition(string Name, int[] Shape);
+
 /// <summary>Everything the runtime knows of a model; made once by the generated code.</summary>
 /// <param name="Name">The name of the model class.</param>
 /// <param name="Inputs">The inputs in declaration order.</param>
@@ -83,6 +89,7 @@ public sealed record ParameterDefinition(
 /// <param name="Evaluate">The program for predictions and losses; null without a loss.</param>
 /// <param name="Train">The program for losses and gradients; null without a loss.</param>
 /// <param name="PredictOne">The program for the prediction of a single sample; null where <paramref name="Predict"/> serves all.</param>
+/// <param name="States">The states that training and evaluation read behind the inputs and leave behind the outputs; null for none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ModelDefinition(
     string Name,
@@ -96,7 +103,8 @@ public sealed record ModelDefinition(
     CompiledProgram Predict,
     CompiledProgram? Evaluate,
     CompiledProgram? Train,
-    OneSampleProgram? PredictOne = null)
+    OneSampleProgram? PredictOne = null,
+    RowStateDefinition[]? States = null)
 {
     /// <summary>The positions of the inputs in the order they are copied in: lengths first, because what stands beyond them is not looked at.</summary>
     internal int[] BindingOrder { get; } = [.. Enumerable.Range(0, Inputs.Length).OrderBy(index => Inputs[index].LengthsOf < 0)];

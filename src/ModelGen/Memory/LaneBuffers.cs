@@ -31,11 +31,11 @@ internal sealed class LaneBuffers
     public ref float Block(int index, int block) => ref Words[index][Offset(index, block)];
 
     /// <summary>The first blocks of a buffer.</summary>
-    public ReadOnlySpan<float> Floats(int index, int blocks) =>
+    public Span<float> Floats(int index, int blocks) =>
         _buffers[index].Span[..(blocks * Elements[index] * Lanes.Count)];
 
     /// <summary>The first blocks of a buffer seen as integers.</summary>
-    public ReadOnlySpan<int> Ints(int index, int blocks) => MemoryMarshal.Cast<float, int>(Floats(index, blocks));
+    public ReadOnlySpan<int> Ints(int index, int blocks) => MemoryMarshal.Cast<float, int>((ReadOnlySpan<float>)Floats(index, blocks));
 
     /// <summary>Writes where a block begins in the array of each buffer.</summary>
     public void GetOffsets(int block, Span<int> offsets)

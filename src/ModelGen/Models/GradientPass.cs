@@ -13,6 +13,7 @@ internal sealed class GradientPass
     private readonly ParameterSet _parameters;
     private readonly ProgramRunner _program;
     private readonly LossScales _scales;
+    private readonly RowStates _states;
     private readonly AlignedBuffer _gradients;
     private readonly FiniteCheck _finite;
     private readonly float[] _statistics;
@@ -20,12 +21,13 @@ internal sealed class GradientPass
     private double _weight;
     private bool _isSummed;
 
-    public GradientPass(ModelDefinition definition, ParameterSet parameters, ProgramRunner program, LossScales scales, AlignedBuffer gradients, Workers workers)
+    public GradientPass(ModelDefinition definition, ParameterSet parameters, ProgramRunner program, LossScales scales, RowStates states, AlignedBuffer gradients, Workers workers)
     {
         _definition = definition;
         _parameters = parameters;
         _program = program;
         _scales = scales;
+        _states = states;
         _gradients = gradients;
         _finite = new FiniteCheck(gradients, workers);
         _statistics = new float[Statistics.Length];
@@ -48,7 +50,7 @@ internal sealed class GradientPass
     /// <param name="randomKey">What random numbers are a function of.</param>
     /// <param name="step">The step, counted from 1, for messages.</param>
     /// <returns>The loss of the current samples.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; the statistics are as before.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; statistics and states are as before.</exception>
     public float Run(uint randomKey, long step)
     {
         if (Passes > 0 && !_isSummed)
@@ -60,6 +62,7 @@ internal sealed class GradientPass
 
         Statistics.CopyTo(_statistics);
         _scales.Apply();
+        _states.Load();
         _program.Run(randomKey);
         var loss = _scales.TotalLoss;
         if (FindDivergence(step) is { } divergence)
@@ -69,6 +72,7 @@ internal sealed class GradientPass
             throw divergence;
         }
 
+        _states.Keep();
         var weight = _scales.Weight;
         if (_isSummed)
         {

@@ -123,6 +123,12 @@ public sealed class ModelSummary
             laneElements += Extents.Product(output.Shape);
         }
 
+        // The states before and after a batch, those that training goes on from, and those of an evaluation.
+        foreach (var state in labels ? _definition.States ?? [] : [])
+        {
+            laneElements += 4L * Extents.Product(state.Shape);
+        }
+
         foreach (var loss in labels ? _definition.Losses : [])
         {
             laneElements += Extents.Product(loss.LabelShape);

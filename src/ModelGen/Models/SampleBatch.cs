@@ -32,8 +32,9 @@ internal sealed class SampleBatch : IParallelWork
             }
         }
 
-        Inputs = new LaneBuffers(Array.ConvertAll(definition.Inputs, input => input.Shape), capacity);
-        Outputs = new LaneBuffers(Array.ConvertAll(definition.Outputs, output => output.Shape), capacity);
+        int[][] states = hasLabels ? Array.ConvertAll(definition.States ?? [], state => state.Shape) : [];
+        Inputs = new LaneBuffers([.. Array.ConvertAll(definition.Inputs, input => input.Shape), .. states], capacity);
+        Outputs = new LaneBuffers([.. Array.ConvertAll(definition.Outputs, output => output.Shape), .. states], capacity);
         Labels = new LaneBuffers(hasLabels ? Array.ConvertAll(definition.Losses, loss => loss.LabelShape) : [], capacity);
         _masks.Span[..Lanes.Count].Fill(1);
     }
@@ -41,10 +42,10 @@ internal sealed class SampleBatch : IParallelWork
     /// <summary>The most samples.</summary>
     public int Capacity { get; }
 
-    /// <summary>The inputs of the model.</summary>
+    /// <summary>The inputs of the model; for training, then the states before the batch.</summary>
     public LaneBuffers Inputs { get; }
 
-    /// <summary>The outputs of the model.</summary>
+    /// <summary>The outputs of the model; for training, then the states after the batch.</summary>
     public LaneBuffers Outputs { get; }
 
     /// <summary>The labels of the losses; empty for predictions.</summary>

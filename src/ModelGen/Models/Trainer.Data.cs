@@ -16,6 +16,7 @@ public abstract partial class Trainer
     {
         using var turn = BeginRows(data, rows);
         Arguments.CheckBatch(rows.Length, BatchSize, nameof(rows));
+        States.Check(rows.Length, BatchSize);
         Samples.MoveNext();
         BindRows(data, rows);
         return RunStep();
@@ -28,6 +29,7 @@ public abstract partial class Trainer
     {
         using var turn = BeginRows(data, rows);
         Arguments.CheckBatch(rows.Length, BatchSize, nameof(rows));
+        States.Check(rows.Length, BatchSize);
         Samples.MoveNext();
         BindRows(data, rows);
         return RunGradients();
@@ -52,7 +54,10 @@ public abstract partial class Trainer
         return EndAccumulation();
     }
 
-    /// <summary>Computes loss and metrics over a data set; nothing is changed.</summary>
+    /// <summary>
+    /// Computes loss and metrics over a data set; nothing is changed. Stateful layers begin from zero, and row b of each
+    /// <see cref="BatchSize"/> samples goes on from row b of those before, as in training.
+    /// </summary>
     /// <param name="data">The samples: any number but zero.</param>
     /// <exception cref="ArgumentException">The data do not fit the model, there are none, or a label is out of range.</exception>
     /// <exception cref="InvalidOperationException">The trainer is at work on another thread.</exception>

@@ -19,6 +19,7 @@ public abstract partial class Trainer : ModelRunner
     private readonly CountedFill _counted;
     private readonly GradientPass _gradientPass;
     private readonly ProgramRunner _evaluate;
+    private readonly RowStates _evaluationStates;
     private double _lossSum;
     private double _lossWeight;
     private EvaluationBuilder? _evaluation;
@@ -40,6 +41,8 @@ public abstract partial class Trainer : ModelRunner
         var workers = new Workers(Math.Min(threads, Math.Max(train.Layout.Groups, evaluate.Layout.Groups)));
         var summary = new ModelSummary(definition);
         _memory = new WorkMemory([train, evaluate], batch, workers.Count, definition.TrainedWords);
+        States = new RowStates(definition, Samples);
+        _evaluationStates = new RowStates(definition, Samples);
         _scales = new LossScales(definition.Losses, Samples, _memory.Model);
         _counted = new CountedFill(definition.Losses, Samples);
         _evaluate = new ProgramRunner(evaluate, parameters.Arena, Samples, _memory, workers, summary.MultiplyAdds);
@@ -48,6 +51,7 @@ public abstract partial class Trainer : ModelRunner
             parameters,
             new ProgramRunner(train, parameters.Arena, Samples, _memory, workers, summary.TrainingMultiplyAdds),
             _scales,
+            States,
             _memory.Gradients,
             workers);
         Samples.Workers = workers;
@@ -94,6 +98,24 @@ public abstract partial class Trainer : ModelRunner
     /// <summary>What applies the optimizer; its state belongs in checkpoints.</summary>
     internal ParameterUpdate ParameterUpdate { get; }
 
+    /// <summary>Where the rows of stateful layers stand; belongs in checkpoints.</summary>
+    internal RowStates States { get; }
+
+    /// <summary>States of the same form, for what is to be undone.</summary>
+    internal RowStates CreateStates() => new(ModelDefinition, Samples);
+
+    /// <summary>
+    /// Lets the rows of the next batch begin anew: the states of stateful layers become zero. Until then row b of each batch of
+    /// <c>Step</c>, <c>ComputeGradients</c> and <c>Accumulate</c> goes on where row b of the batch before ended, so that all
+    /// have as many rows. Without stateful layers there is nothing to do.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The trainer is at work on another thread.</exception>
+    public void ResetState()
+    {
+        using var turn = BeginTurn();
+        States.Reset();
+    }
+
     /// <summary>
     /// Applies the gradients that <c>ComputeGradients</c> or <c>Accumulate</c> left: their mean, each weighted with the
     /// number of labels that take part in it (with several losses: of samples).
@@ -120,6 +142,7 @@ public abstract partial class Trainer : ModelRunner
         var input = ModelDefinition.Inputs[0];
         var samples = Arguments.CountSamples(length, input);
         Arguments.CheckBatch(samples, BatchSize, input.Name);
+        States.Check(samples, BatchSize);
         var turn = BeginTurn(samples);
         Samples.MoveNext();
         return turn;
@@ -208,6 +231,11 @@ public abstract partial class Trainer : ModelRunner
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void RunAccumulation()
     {
+        if (Samples.FirstSample == 0)
+        {
+            States.Check(Samples.TotalSamples, BatchSize);
+        }
+
         var loss = _gradientPass.Run(RandomKey.Of(Seed, StepCount, _gradientPass.Passes), StepCount + 1);
         _lossSum += loss * _scales.Weight;
         _lossWeight += _scales.Weight;
@@ -222,7 +250,9 @@ public abstract partial class Trainer : ModelRunner
     protected void RunEvaluation()
     {
         _scales.Apply();
+        _evaluationStates.Load();
         _evaluate.Run(randomKey: 0);
+        _evaluationStates.Keep();
         _evaluation ??= new EvaluationBuilder(ModelDefinition);
         _evaluation.Add(Samples, _scales);
     }
@@ -245,6 +275,7 @@ public abstract partial class Trainer : ModelRunner
         _lossSum = 0;
         _lossWeight = 0;
         _evaluation = null;
+        _evaluationStates.Reset();
     }
 
     private void ApplyGradients()

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ModelGen;
 
 /// <summary>
-/// A training on disk: parameters, statistics, the optimizer's running means, the number of updates and the seed of
-/// random numbers, in one safetensors file. A training that goes on from it computes the same bits as one that was never
+/// A training on disk: parameters, statistics, the optimizer's running means, the states of stateful layers, the number of
+/// updates and the seed of random numbers, in one safetensors file. A training that goes on from it computes the same bits as one that was never
 /// interrupted. Loading changes everything or nothing.
 /// </summary>
 /// <remarks>
@@ -25,6 +25,8 @@ public static class Checkpoint
     private const string NotePrefix = "note.";
     private const string ParameterPrefix = "parameter.";
     private const string BestPrefix = "best.";
+    private const string StatePrefix = "state.";
+    private const string StateRowsKey = "state_rows";
 
     /// <summary>Writes a checkpoint; a file of that name is replaced as a whole. Call it between updates.</summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -86,6 +88,15 @@ public static class Checkpoint
             }
         }
 
+        if (trainer.States.Exist)
+        {
+            writer.AddMetadata(StateRowsKey, trainer.States.Rows.ToString(CultureInfo.InvariantCulture));
+            foreach (var (name, shape, values) in trainer.States.ToRows())
+            {
+                writer.AddTensor(StatePrefix + name, shape, values);
+            }
+        }
+
         if (best is not null)
         {
             foreach (var parameter in parameters)
@@ -124,6 +135,8 @@ public static class Checkpoint
         var best = reader.Header.Tensors.Keys.Any(name => name.StartsWith(BestPrefix, StringComparison.Ordinal))
             ? tensors.Add(parameters, name => BestPrefix + name)
             : null;
+        var rows = trainer.States.Exist ? (int)texts.Number(StateRowsKey, 0, trainer.BatchSize) : 0;
+        var states = trainer.States.Shapes(rows).Select(state => tensors.Add(StatePrefix + state.Name, state.Shape)).ToArray();
         tensors.RefuseOthers();
         reader.Read(tensors.Destinations);
         return new StagedCheckpoint
@@ -132,6 +145,8 @@ public static class Checkpoint
             Moments = moments,
             Best = best,
             Updates = updates,
+            Rows = rows,
+            States = states,
             Step = step,
             Seed = seed,
             Notes = texts.WithPrefix(NotePrefix),

@@ -15,6 +15,12 @@ internal sealed class StagedCheckpoint
     /// <summary>The updates each parameter has had.</summary>
     public required long[] Updates { get; init; }
 
+    /// <summary>The rows whose states are kept; zero where the next batch begins from zero.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>The states of stateful layers, [row][element] each.</summary>
+    public required float[][] States { get; init; }
+
     /// <summary>The number of updates.</summary>
     public required long Step { get; init; }
 
@@ -34,6 +40,7 @@ internal sealed class StagedCheckpoint
         }
 
         trainer.ParameterUpdate.SetUpdateCounts(Updates);
+        trainer.States.FromRows(Rows, States);
         trainer.StepCount = Step;
         trainer.Seed = Seed;
     }

@@ -24,7 +24,7 @@ internal sealed class StagedTensors(string path, SafetensorsHeader header)
         {
             if (!(trainedOnly && parameter.IsStatistic))
             {
-                Check(parameter, nameInFile(parameter.Name));
+                Check(parameter.Shape, nameInFile(parameter.Name));
             }
         }
 
@@ -44,6 +44,19 @@ internal sealed class StagedTensors(string path, SafetensorsHeader header)
         return arena;
     }
 
+    /// <summary>Expects a tensor.</summary>
+    /// <param name="name">Its name in the file.</param>
+    /// <param name="shape">Its extents.</param>
+    /// <returns>Where its values will be.</returns>
+    /// <exception cref="ModelFormatException">It is missing, or has another shape or type.</exception>
+    public float[] Add(string name, int[] shape)
+    {
+        Check(shape, name);
+        var values = new float[Extents.Product(shape)];
+        _destinations.Add(name, values);
+        return values;
+    }
+
     /// <summary>Refuses a file that holds tensors nothing was expected of.</summary>
     /// <exception cref="ModelFormatException">There is one.</exception>
     public void RefuseOthers()
@@ -58,15 +71,15 @@ internal sealed class StagedTensors(string path, SafetensorsHeader header)
         }
     }
 
-    private void Check(Parameter parameter, string name)
+    private void Check(ReadOnlySpan<int> shape, string name)
     {
-        var expected = Extents.Format(parameter.Shape);
+        var expected = Extents.Format(shape);
         if (!header.Tensors.TryGetValue(name, out var tensor))
         {
             throw new ModelFormatException(path, name, "no such tensor", $"one of shape {expected}{NearestName.Suggestion(name, header.Tensors.Keys)}");
         }
 
-        if (!tensor.HasShape(parameter.Shape))
+        if (!tensor.HasShape(shape))
         {
             throw new ModelFormatException(path, $"{name}.shape", tensor.ShapeText, expected);
         }

@@ -16,6 +16,8 @@ public static class FitExtensions
     /// <param name="cancellationToken">Ends training after the step under way; nothing is thrown, and the report says so.</param>
     /// <returns>What came of it.</returns>
     /// <remarks>
+    /// Samples of a model with stateful layers are not shuffled: row b of each batch goes on from row b of the batch before, and
+    /// every epoch begins from zero.
     /// A loss or gradient that is not finite ends training as well: the parameters are then those of the best epoch, or,
     /// when there is none, those the training began with; <see cref="FitReport.Divergence"/> says what it was and when.
     /// </remarks>
@@ -35,7 +37,7 @@ public static class FitExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(train);
         options ??= new FitOptions();
-        var plan = new FitPlan(train.Count, options);
+        var plan = new FitPlan(train.Count, options, TModel.Definition.States is { Length: > 0 });
         if (validation is { Count: 0 })
         {
             throw new ArgumentException("There are no validation samples; expected at least one, or null for no validation.", nameof(validation));

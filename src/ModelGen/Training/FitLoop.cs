@@ -24,6 +24,7 @@ internal sealed class FitLoop
     private readonly BestParameters _best;
     private readonly int[] _order;
     private readonly float[] _statistics;
+    private readonly RowStates _states;
     private FitState _state = new();
     private long _lastReport;
 
@@ -40,6 +41,7 @@ internal sealed class FitLoop
         _best = new BestParameters(options.Monitor);
         _order = new int[train.Count];
         _statistics = new float[Statistics.Length];
+        _states = trainer.CreateStates();
     }
 
     private Span<float> Statistics => _trainer.Parameters.Words[_trainer.Parameters.TrainedWords..];
@@ -121,6 +123,11 @@ internal sealed class FitLoop
     {
         var start = Stopwatch.GetTimestamp();
         FillOrder();
+        if (_state.Batch == 0)
+        {
+            _trainer.ResetState();
+        }
+
         var batches = new MiniBatches(_order, _plan.BatchSize, _plan.DropLast);
         while (_state.Batch < _plan.Batches)
         {
@@ -137,7 +144,7 @@ internal sealed class FitLoop
 
     private void FillOrder()
     {
-        if (_options.Shuffle && !_plan.UsesWholeSet)
+        if (_plan.Shuffles)
         {
             _train.FillShuffledOrder(_order, SeededRandom.Derive(_trainer.Seed, FirstShuffle + _state.History.Count));
         }
@@ -156,11 +163,13 @@ internal sealed class FitLoop
         var lossSum = _state.LossSum;
         var samples = _state.LossSamples;
         Statistics.CopyTo(_statistics);
+        _states.CopyFrom(_trainer.States);
         for (var batch = _state.Batch; batch < end; batch++)
         {
             if (_cancellation.IsCancellationRequested)
             {
                 _statistics.CopyTo(Statistics);
+                _trainer.States.CopyFrom(_states);
                 return false;
             }
 

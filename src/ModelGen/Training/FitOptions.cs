@@ -36,7 +36,7 @@ public sealed record FitOptions
     /// <summary>Where the order of the samples and the random numbers of dropout come from.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Whether each epoch takes the samples in another random order; true by default.</summary>
+    /// <summary>Whether each epoch takes the samples in another random order; true by default. Never where layers are stateful.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>Whether to leave out a last batch of fewer samples; false by default.</summary>

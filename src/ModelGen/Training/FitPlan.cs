@@ -4,7 +4,7 @@ namespace ModelGen;
 internal sealed class FitPlan
 {
     /// <exception cref="ArgumentException">There are no samples, or no whole batch where only those count.</exception>
-    public FitPlan(int samples, FitOptions options)
+    public FitPlan(int samples, FitOptions options, bool isStateful = false)
     {
         if (samples == 0)
         {
@@ -20,6 +20,13 @@ internal sealed class FitPlan
         }
 
         BatchSize = options.BatchSize;
+        if (isStateful && !DropLast && samples % BatchSize != 0)
+        {
+            throw new ArgumentException(
+                $"{samples} training samples are no whole number of batches of {BatchSize}; with stateful layers row b of each batch goes on from row b of the batch before, so expected a multiple of the batch size, or DropLast.", nameof(options));
+        }
+
+        Shuffles = options.Shuffle && !UsesWholeSet && !isStateful;
         Batches = DropLast ? samples / BatchSize : ((samples - 1) / BatchSize) + 1;
         BatchesPerUpdate = UsesWholeSet ? Batches : options.AccumulateSteps;
         Samples = DropLast ? Batches * BatchSize : samples;
@@ -27,6 +34,9 @@ internal sealed class FitPlan
 
     /// <summary>Whether the gradient is that of all samples, whose order then does not matter.</summary>
     public bool UsesWholeSet { get; }
+
+    /// <summary>Whether each epoch takes the samples in another order.</summary>
+    public bool Shuffles { get; }
 
     /// <summary>Whether a last batch of fewer samples is left out.</summary>
     public bool DropLast { get; }

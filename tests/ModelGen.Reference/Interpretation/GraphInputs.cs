@@ -6,7 +6,7 @@ internal sealed class GraphInputs
     /// <summary>The number of samples of the step, at least one.</summary>
     public required int Samples { get; init; }
 
-    /// <summary>The inputs of the network: [input][sample][element], row-major; token ids as whole numbers.</summary>
+    /// <summary>The inputs of the network, then the states before the batch: [input][sample][element], row-major; token ids as whole numbers.</summary>
     public IReadOnlyList<double[][]> Inputs { get; init; } = [];
 
     /// <summary>The labels of the losses: [loss][sample][place], row-major; classes as whole numbers.</summary>

@@ -36,7 +36,7 @@ internal static class Interpreter
 
     private static double[][] Read(Value source, GraphInputs inputs) => source.Source switch
     {
-        Source.Input => At(inputs.Inputs, source),
+        Source.Input or Source.State => At(inputs.Inputs, source),
         Source.Label => At(inputs.Labels, source),
         Source.Parameter => [At(inputs.Parameters, source)],
         Source.Statistic => [At(inputs.Statistics, source)],

@@ -36,12 +36,18 @@ internal sealed class GraphComparison
         _network = network;
         _oracle = oracle;
         var all = lengths is null ? HashedNumbers.Lengths(oracle, Samples) : [lengths[..Samples]];
-        _batch = new OracleBatch(HashedNumbers.Inputs(oracle, Samples), HashedNumbers.Labels(oracle, Samples, ignored, all), all);
+        var states = StatesOf(network);
+        _batch = new OracleBatch(
+            HashedNumbers.Inputs(oracle, Samples),
+            HashedNumbers.Labels(oracle, Samples, ignored, all),
+            all,
+            states.GroupBy(state => state.Layer).ToDictionary(
+                layer => layer.Key, layer => Enumerable.Range(0, Samples).Select(sample => layer.SelectMany(state => state.Rows[sample]).ToArray()).ToArray()));
         _parameters = HashedNumbers.Parameters(oracle);
         _inputs = new GraphInputs
         {
             Samples = Samples,
-            Inputs = [.. _batch.Arguments],
+            Inputs = [.. _batch.Arguments, .. states.Select(state => state.Rows)],
             Labels = [.. oracle.Losses.Zip(_batch.Labels, (loss, labels) => labels.Select(loss.Laid).ToArray())],
             Parameters = [.. Named(isStatistic: false).Select(name => _parameters[name])],
             Statistics = [.. Named(isStatistic: true).Select(name => _parameters[name])],
@@ -65,7 +71,7 @@ internal sealed class GraphComparison
     private void CheckPredictions(Mode mode)
     {
         var values = RunPasses(mode, ModelCompiler.ForwardPasses);
-        var expected = _oracle.Predict(_batch, _parameters);
+        var expected = _oracle.Predict(mode == Mode.Predict ? _batch with { States = null } : _batch, _parameters);
         for (var output = 0; output < expected.Length; output++)
         {
             Same($"{mode}: output {output}", Flat(expected[output]), Flat(values.Result(ResultKind.Prediction, output)), OracleNumber);
@@ -83,6 +89,7 @@ internal sealed class GraphComparison
         var expected = _oracle.Gradients(
             _batch, _parameters, noise: (stream, sample, element) => CompilerServices.VectorRandom.Uniform(RandomKey, stream, (uint)sample, element));
         CheckLosses(Mode.Train, values, expected.Losses);
+        CheckStates(values, expected.States);
         foreach (var (name, index) in Named(isStatistic: false).Select((name, index) => (name, index)))
         {
             var zeros = new double[_parameters[name].Length];
@@ -99,6 +106,26 @@ internal sealed class GraphComparison
             Same(name, expected.Statistics[name], Flat(values.Result(ResultKind.Statistic, index)), OracleNumber);
         }
     }
+
+    private void CheckStates(GraphValues values, IReadOnlyDictionary<string, double[][]> expected)
+    {
+        foreach (var layer in StatesOf(_network).Select((state, index) => (state.Layer, Index: _network.Outputs.Count + index)).GroupBy(state => state.Layer))
+        {
+            for (var sample = 0; sample < Samples; sample++)
+            {
+                Same($"state of {layer.Key}", expected[layer.Key][sample], [.. layer.SelectMany(state => values.Result(ResultKind.State, state.Index)[sample])], OracleNumber);
+            }
+        }
+    }
+
+    /// <summary>States for every stateful layer, in the order of the graph's: h, then c.</summary>
+    private static List<(string Layer, double[][] Rows)> StatesOf(Network network) =>
+    [
+        .. Lower.Run(network, network.Losses.Any() ? Mode.Train : Mode.Predict).Sources.Where(source => source.Source == Source.State).Select((source, index) => (
+            source.Name[..source.Name.LastIndexOf('.')],
+            Enumerable.Range(0, Samples).Select(sample => Enumerable.Range(0, source.Shape.Count)
+                .Select(i => HashedNumbers.Uniform(700 + (ulong)index, (sample * source.Shape.Count) + i)).ToArray()).ToArray())),
+    ];
 
     private void CheckLosses(Mode mode, GraphValues values, double[] expected)
     {

@@ -24,7 +24,8 @@ public sealed class AllocationTests
         "Input(2, 8, 8), Conv2D(6, 3, Padding = 1), ReLU, MaxPool2D(2), Conv2D(16, 1), Detection(0.2, 0.3, 0.5, 0.4)",
         "Sequence(12, 4, Lengths = true), GRU(9), Dense(6), CTC(2, MaxLength = 7)",
         "Sequence(6, 4), GRU(8), Label(\"m\"), GRU(8, InitialState = \"m\"), Attention(\"m\"), MultiHeadAttention(2), Dense(3), MeanSquaredError",
-        "Tokens(9, Vocabulary = 12, Lengths = true), Embedding(7), LSTM(18, Bidirectional = true), MultiHeadAttention(2), Dense(12), SoftmaxCrossEntropy");
+        "Tokens(9, Vocabulary = 12, Lengths = true), Embedding(7), LSTM(18, Bidirectional = true), MultiHeadAttention(2), Dense(12), SoftmaxCrossEntropy",
+        "Tokens(9, Vocabulary = 12), Embedding(7), LSTM(18, Stateful = true), GRU(5, Stateful = true), Dense(12), SoftmaxCrossEntropy");
 
     public static TheoryData<string> Models => s_models.Theory;
 

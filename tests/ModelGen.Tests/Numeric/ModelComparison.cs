@@ -88,6 +88,7 @@ internal sealed class ModelComparison
         _report.Compare($"{batch.Samples} samples: evaluated loss", [evaluated], [_oracle.Evaluate(batch, _parameters).Sum()], Loosened);
 
         var expected = _oracle.Gradients(batch, _parameters, noise: NoiseOf(trainer));
+        trainer.ResetState();
         var loss = _model.ComputeGradients(inputs, labels);
         _report.Compare($"{batch.Samples} samples: loss", [loss], [expected.Loss], Loosened);
         foreach (var (name, gradient) in expected.Gradients)
@@ -104,6 +105,7 @@ internal sealed class ModelComparison
 
         SetParameters();
         expected = _oracle.Gradients(batch, _parameters, noise: NoiseOf(trainer));
+        trainer.ResetState();
         _model.Step(inputs, labels);
         foreach (var (name, gradient) in expected.Gradients)
         {

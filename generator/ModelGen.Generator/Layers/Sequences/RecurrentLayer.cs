@@ -27,6 +27,8 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
 
     private bool IsBidirectional => Spec.Truth("Bidirectional", false);
 
+    private bool IsStateful => Spec.Truth("Stateful", false);
+
     private string? InitialState => Spec.Find("InitialState")?.Text;
 
     private IReadOnlyList<string> Directions => IsBidirectional ? ["", "_reverse"] : [""];
@@ -45,9 +47,11 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
             return error;
         }
 
-        if (Spec.Truth("Stateful", false))
+        if (IsStateful && (IsBidirectional || InitialState is not null))
         {
-            return Error(DiagnosticDescriptors.NotCompiledYet, "Stateful", "Stateful");
+            return IsBidirectional
+                ? Error(DiagnosticDescriptors.StatefulElsewhere, "Stateful", "Bidirectional", "the reverse direction begins at the end of each batch, where none before has been")
+                : Error(DiagnosticDescriptors.StatefulElsewhere, "Stateful", "InitialState", "there are two states to begin from");
         }
 
         if (!input.Is(AxisRole.Time, AxisRole.Feature))
@@ -76,11 +80,16 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
         }
 
         var results = new List<Value>();
-        var states = new List<(Value, Value?)>();
+        var states = new List<(Value State, Value? Cell)>();
         for (var direction = 0; direction < Directions.Count; direction++)
         {
-            var initial = inputs.Count > 1 ? InitialOf(lowering, inputs[1], types[1], direction) : (null, null);
+            var initial = inputs.Count > 1 ? InitialOf(lowering, inputs[1], types[1], direction) : IsStateful ? KeptState(lowering) : (null, null);
             var (all, state) = LowerDirection(lowering, inputs[0], types[0], direction, initial);
+            if (IsStateful)
+            {
+                KeepState(lowering, state);
+            }
+
             results.Add(all);
             states.Add(state);
         }
@@ -161,7 +170,21 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
         return nextState;
     }
 
-    private (Value All, (Value, Value?) Final) LowerDirection(Lowering lowering, Value input, TensorType type, int direction, (Value? State, Value? Cell) initial)
+    /// <summary>The state that each row of the batch before ended in; no gradient goes there.</summary>
+    private (Value? State, Value? Cell) KeptState(Lowering lowering) => (
+        lowering.GetState(Name + ".state", new Shape(StateSize)),
+        HasCell ? lowering.GetState(Name + ".cell", new Shape(Units)) : null);
+
+    private void KeepState(Lowering lowering, (Value State, Value? Cell) final)
+    {
+        lowering.SetState(Name + ".state", final.State);
+        if (final.Cell is { } cell)
+        {
+            lowering.SetState(Name + ".cell", cell);
+        }
+    }
+
+    private (Value All, (Value State, Value? Cell) Final) LowerDirection(Lowering lowering, Value input, TensorType type, int direction, (Value? State, Value? Cell) initial)
     {
         var graph = lowering.Graph;
         var length = input.Shape[0];
