@@ -31,7 +31,7 @@ internal static class DefinitionEmitter
         List(writer, network.Nodes.Select(node => Layer(node, programs)));
         var names = new[] { Mode.Predict, Mode.Evaluate, Mode.Train }.Select(mode => programs.Any(program => program.Mode == mode) ? $"new {mode}Program()" : "null");
         var one = hasOneSampleProgram ? $", new {OneSampleEmitter.ClassName}()" : "";
-        writer.Line($"    {string.Join(", ", names)}{one}{States(programs)});");
+        writer.Line($"    {string.Join(", ", names)}{one}{States(programs)}{GradientNorms(programs)});");
         writer.Line();
         writer.Line("public static readonly global::ModelGen.ModelSummary Summary = new(Definition);");
     }
@@ -39,6 +39,14 @@ internal static class DefinitionEmitter
     private static string Input(NetworkArgument argument, int index) => argument.IsLengths
         ? $"new {Services}InputDefinition({SurfaceText.Quote(argument.Name)}, [], 0, LengthsOf: {Literal.Of(index - 1)})"
         : $"new {Services}InputDefinition({SurfaceText.Quote(argument.Name)}, {Extents(argument.Node.Type)}, {argument.Node.Type.Vocabulary})";
+
+    /// <summary>Where the norms of states' gradients are, or nothing.</summary>
+    private static string GradientNorms(IReadOnlyList<ModelProgram> programs)
+    {
+        var norms = programs.Where(program => program.Mode == Mode.Train).SelectMany(program => program.Memory.GradientNorms)
+            .Select(norm => $"new {Services}GradientNormDefinition({SurfaceText.Quote(norm.Name)}, {Literal.Of(norm.Steps)}, {Literal.Of(norm.Offset)})").ToList();
+        return norms.Count == 0 ? "" : $", GradientNorms: [{string.Join(", ", norms)}]";
+    }
 
     /// <summary>The states that go from batch to batch, or nothing.</summary>
     private static string States(IReadOnlyList<ModelProgram> programs)

@@ -17,6 +17,9 @@ internal enum ResultKind
     /// <summary>The gradient of all losses with respect to a parameter.</summary>
     Gradient,
 
+    /// <summary>The norm over the batch of the gradient of a recurrent layer's state, after each step.</summary>
+    GradientNorm,
+
     /// <summary>The new value of a statistic.</summary>
     Statistic,
 
@@ -52,6 +55,9 @@ internal sealed class Graph
 
     /// <summary>The values the program is run for.</summary>
     public List<Result> Results { get; } = [];
+
+    /// <summary>The names of the states whose gradients are measured: a recurrent layer's, with <c>_reverse</c> that of its second direction.</summary>
+    public List<string> MeasuredStates { get; } = [];
 
     /// <summary>Every value ever made in this graph, in order of creation.</summary>
     public IReadOnlyList<Value> Values => _values;

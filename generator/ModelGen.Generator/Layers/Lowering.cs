@@ -40,6 +40,9 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int out
 
     public Mode Mode { get; } = mode;
 
+    /// <summary>Whether the gradients that flow into states are measured.</summary>
+    public bool MeasuresGradients { get; init; }
+
     /// <summary>A parameter or statistic of a layer, such as (<c>conv2d_1</c>, <c>weight</c>).</summary>
     public Value Parameter(Layer layer, string name) => _parameters[layer.Name + "." + name];
 

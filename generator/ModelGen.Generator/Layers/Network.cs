@@ -55,6 +55,9 @@ internal sealed class Network
 {
     public List<LayerNode> Nodes { get; } = [];
 
+    /// <summary>Whether training measures the gradients that flow into the states of recurrent layers at each step.</summary>
+    public bool MeasuresGradients { get; init; }
+
     public List<NetworkOutput> Outputs { get; } = [];
 
     /// <summary>Whether a layer takes the result of another, at once or through others.</summary>

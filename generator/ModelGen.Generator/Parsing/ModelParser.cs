@@ -35,9 +35,10 @@ internal static class ModelParser
             type.ContainingNamespace.IsGlobalNamespace ? "" : string.Join(".", type.ContainingNamespace.ToDisplayString().Split('.').Select(Escape)),
             ContainingTypes(type).Select(outer => new TypeSpec(Keyword(outer), Escape(outer.Name))).ToEquatableArray(),
             Escape(type.Name),
-            Find(type, ModelAttribute)?.NamedArguments.FirstOrDefault(argument => argument.Key == "Winograd").Value.Value as bool? ?? true,
+            Option(type, "Winograd", unless: true),
             layers.ToEquatableArray())
         {
+            MeasuresGradients = Option(type, "GradientNorms", unless: false),
             DeclarationError = problem?.Error,
             DeclarationErrorPosition = problem?.Position ?? -1,
             IsExtensible = problem?.IsExtensible ?? true,
@@ -69,6 +70,9 @@ internal static class ModelParser
 
         return types;
     }
+    /// <summary>An option of the model's own attribute.</summary>
+    private static bool Option(INamedTypeSymbol type, string name, bool unless) =>
+        Find(type, ModelAttribute)?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value as bool? ?? unless;
 
     private static AttributeData? Find(INamedTypeSymbol type, string fullName) =>
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == fullName);

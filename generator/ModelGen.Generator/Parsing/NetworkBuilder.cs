@@ -26,9 +26,13 @@ internal sealed class NetworkBuilder
     /// <summary>The outputs that no word names.</summary>
     private int _unnamedOutputs;
 
-    private NetworkBuilder(ModelSpec spec) => _spec = spec;
+    private NetworkBuilder(ModelSpec spec)
+    {
+        _spec = spec;
+        Network = new Network { MeasuresGradients = spec.MeasuresGradients };
+    }
 
-    public Network Network { get; } = new();
+    public Network Network { get; }
 
     /// <summary>The first thing that is wrong, or null.</summary>
     public Finding? Error { get; private set; }

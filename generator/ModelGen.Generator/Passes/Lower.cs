@@ -13,7 +13,7 @@ internal static class Lower
     {
         var graph = new Graph.Graph();
         var arguments = network.Arguments;
-        var lowering = new Lowering(graph, mode, arguments.Count, network.Outputs.Count);
+        var lowering = new Lowering(graph, mode, arguments.Count, network.Outputs.Count) { MeasuresGradients = network.MeasuresGradients && mode == Mode.Train };
         AddParameters(network, graph, lowering);
 
         var values = new Dictionary<LayerNode, Value>();

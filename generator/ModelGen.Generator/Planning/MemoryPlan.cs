@@ -38,6 +38,9 @@ internal sealed class MemoryPlan
     /// <summary>What lies in scratch and block memory, by address: name, first word, words, life.</summary>
     public List<(Space Space, int Offset, Tenant Tenant)> Table { get; } = [];
 
+    /// <summary>Where the norms of the gradients of states are left in the model's memory: the name, a number for each step, the first word.</summary>
+    public List<(string Name, int Steps, int Offset)> GradientNorms { get; } = [];
+
     /// <summary>Results that are wanted at a second place too, by phase: they are copied.</summary>
     public List<(int Phase, CopyStep Step)> Copies { get; } = [];
 
@@ -95,7 +98,13 @@ internal sealed class MemoryPlan
     private void PlaceModelValues(ParameterLayout layout)
     {
         var losses = _graph.Results.Count(result => result.Kind == ResultKind.Loss);
-        ModelWords = Round(1 + (2 * losses));
+        var norms = _graph.Results.Where(result => result.Kind == ResultKind.GradientNorm).OrderBy(result => result.Index).ToList();
+        foreach (var norm in norms)
+        {
+            GradientNorms.Add((_graph.MeasuredStates[norm.Index], norm.Value.Shape.Count, 1 + (2 * losses) + GradientNorms.Sum(other => other.Steps)));
+        }
+
+        ModelWords = Round(1 + (2 * losses) + GradientNorms.Sum(norm => norm.Steps));
         var steps = _schedule.Prepare.Concat(_schedule.Phases.SelectMany(phase => phase.Finish));
         var values = steps.Select(step => step switch
         {
@@ -124,6 +133,7 @@ internal sealed class MemoryPlan
         {
             ResultKind.Gradient => new Location(Space.Gradients, layout.Parameters[result.Index].Offset),
             ResultKind.Statistic => new Location(Space.Parameters, layout.Statistics[result.Index].Offset),
+            ResultKind.GradientNorm => new Location(Space.Model, GradientNorms[norms.IndexOf(result)].Offset),
             _ => new Location(Space.Model, 1 + losses + result.Index),
         };
 

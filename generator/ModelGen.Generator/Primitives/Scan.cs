@@ -69,6 +69,9 @@ internal sealed class Scan : Node
 
     public IReadOnlyList<ScanCarry> Carries => _carries;
 
+    /// <summary>The position among the graph's measured states of the first carry, if the norm of its gradient after each step is wanted; else −1.</summary>
+    public int MeasuredState { get; set; } = -1;
+
     public IReadOnlyList<ScanStack> Stacks => _stacks;
 
     public override string Name => "scan";

@@ -37,6 +37,11 @@ internal sealed class ScanGradient
             node.Differentiate(inner);
         }
 
+        if (_scan.MeasuredState >= 0)
+        {
+            Measure(inner);
+        }
+
         foreach (var (forward, back) in carries)
         {
             _reverse.SetNext(back, inner.Of(forward.Source) ?? Zeros(forward.Source.Shape));
@@ -71,6 +76,16 @@ internal sealed class ScanGradient
         _reverse.Body.Sort();
         new Passes.RemoveDeadNodes().Run(_reverse.Body);
         _reverse.Refresh();
+    }
+
+    /// <summary>The root of the sum of squares, over units and samples, of all that flows into the first carry after each step.</summary>
+    private void Measure(GradientBuilder inner)
+    {
+        var gradient = inner.Of(_scan.Carries[0].Next.Value)!;
+        var squares = _reverse.Body.Map(_scan.Layer, Scalar.Read(0) * Scalar.Read(0), gradient);
+        var steps = _reverse.AddStack(_reverse.Body.Reduce(_scan.Layer, ReduceKind.Sum, squares, [0]));
+        var sum = _graph.Reduce(_scan.Layer, ReduceKind.Sum, steps, [], overSamples: true);
+        _graph.AddResult(ResultKind.GradientNorm, _scan.MeasuredState, _graph.Map(_scan.Layer, Scalar.Sqrt(Scalar.Read(0)), sum));
     }
 
     private Value? Body(Source source, int index) => _scan.Body.Sources.FirstOrDefault(value => value.Source == source && value.Index == index);

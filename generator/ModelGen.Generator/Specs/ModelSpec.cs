@@ -18,6 +18,9 @@ internal sealed record ModelSpec(
     bool UseWinograd,
     EquatableArray<LayerSpec> Layers)
 {
+    /// <summary>Whether training measures the gradients that flow into the states of recurrent layers at each step.</summary>
+    public bool MeasuresGradients { get; init; }
+
     /// <summary>What is wrong with the declaration of the class, whatever its layers, or null.</summary>
     public LayerError? DeclarationError { get; init; }
 

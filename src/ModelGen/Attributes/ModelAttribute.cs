@@ -23,4 +23,10 @@ public sealed class ModelAttribute : Attribute
     /// </summary>
     /// <remarks>Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016.</remarks>
     public bool Winograd { get; init; } = true;
+
+    /// <summary>
+    /// Whether training measures the gradients that flow into the states of recurrent layers, step by step, for
+    /// <c>Trainer.StateGradients</c>. It costs a pass over these gradients. False unless set.
+    /// </summary>
+    public bool GradientNorms { get; init; }
 }

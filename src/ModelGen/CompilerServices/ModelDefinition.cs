@@ -76,6 +76,13 @@ public sealed record ParameterDefinition(
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record RowStateDefinition(string Name, int[] Shape);
 
+/// <summary>Where training leaves the norms of the gradients that flow into a recurrent layer's state, one for each step.</summary>
+/// <param name="Name">The layer; with <c>_reverse</c> its second direction.</param>
+/// <param name="Steps">The steps.</param>
+/// <param name="Offset">The first word in the model's memory.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record GradientNormDefinition(string Name, int Steps, int Offset);
+
 /// <summary>Everything the runtime knows of a model; made once by the generated code.</summary>
 /// <param name="Name">The name of the model class.</param>
 /// <param name="Inputs">The inputs in declaration order.</param>
@@ -90,6 +97,7 @@ public sealed record RowStateDefinition(string Name, int[] Shape);
 /// <param name="Train">The program for losses and gradients; null without a loss.</param>
 /// <param name="PredictOne">The program for the prediction of a single sample; null where <paramref name="Predict"/> serves all.</param>
 /// <param name="States">The states that training and evaluation read behind the inputs and leave behind the outputs; null for none.</param>
+/// <param name="GradientNorms">The gradients of states that training measures; null for none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ModelDefinition(
     string Name,
@@ -104,7 +112,8 @@ public sealed record ModelDefinition(
     CompiledProgram? Evaluate,
     CompiledProgram? Train,
     OneSampleProgram? PredictOne = null,
-    RowStateDefinition[]? States = null)
+    RowStateDefinition[]? States = null,
+    GradientNormDefinition[]? GradientNorms = null)
 {
     /// <summary>The positions of the inputs in the order they are copied in: lengths first, because what stands beyond them is not looked at.</summary>
     internal int[] BindingOrder { get; } = [.. Enumerable.Range(0, Inputs.Length).OrderBy(index => Inputs[index].LengthsOf < 0)];

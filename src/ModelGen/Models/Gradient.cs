@@ -23,6 +23,24 @@ public sealed class Gradient
     /// <summary>The derivative of the loss with respect to each value of the parameter, in row-major order.</summary>
     public ReadOnlySpan<float> Values => _arena.Span.Slice(_parameter.Offset, _parameter.Length);
 
+    /// <summary>The Euclidean norm of the values.</summary>
+    public float Norm => (float)Math.Sqrt(SumOfSquares);
+
+    /// <summary>The sum of the squares of the values, in double.</summary>
+    internal double SumOfSquares
+    {
+        get
+        {
+            var sum = 0.0;
+            foreach (var value in Values)
+            {
+                sum += (double)value * value;
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>The same with its shape.</summary>
     public ReadOnlyTensorSpan<float> Tensor => new(Values, Extents.ToTensorLengths(Shape));
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using ModelGen.CompilerServices;
 
 namespace ModelGen;
 
@@ -12,16 +13,69 @@ public sealed class GradientSet : IReadOnlyList<Gradient>
     private readonly string _modelName;
     private readonly Gradient[] _gradients;
     private readonly Dictionary<string, Gradient> _byName;
+    private readonly string[] _layers;
+    private readonly int[] _layerOf;
 
-    internal GradientSet(ParameterSet parameters, AlignedBuffer arena)
+    internal GradientSet(ModelDefinition definition, ParameterSet parameters, AlignedBuffer arena)
     {
         _modelName = parameters.ModelName;
         _gradients = [.. parameters.Where(parameter => !parameter.IsStatistic).Select(parameter => new Gradient(arena, parameter))];
         _byName = _gradients.ToDictionary(gradient => gradient.Name, StringComparer.Ordinal);
+        var layers = Array.ConvertAll(_gradients, gradient => LayerOf(gradient.Name, definition));
+        _layers = [.. layers.Distinct(StringComparer.Ordinal)];
+        _layerOf = Array.ConvertAll(layers, layer => Array.IndexOf(_layers, layer));
     }
 
     /// <summary>The number of trained parameters.</summary>
     public int Count => _gradients.Length;
+
+    /// <summary>The names of the layers that have trained parameters, in declaration order.</summary>
+    public IReadOnlyList<string> Layers => _layers;
+
+    /// <summary>The Euclidean norm of all gradients together: what <see cref="Optimizer.ClipNorm"/> limits, before it does.</summary>
+    public float Norm
+    {
+        get
+        {
+            var sum = 0.0;
+            foreach (var gradient in _gradients)
+            {
+                sum += gradient.SumOfSquares;
+            }
+
+            return (float)Math.Sqrt(sum);
+        }
+    }
+
+    /// <summary>Writes the Euclidean norm of the gradients of each layer. Allocates nothing.</summary>
+    /// <param name="norms">Receives a number for each of <see cref="Layers"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="norms"/> has another length.</exception>
+    public void GetLayerNorms(Span<float> norms)
+    {
+        if (norms.Length != _layers.Length)
+        {
+            throw new ArgumentException($"norms: {norms.Length} numbers; expected {_layers.Length}, one for each layer with parameters.", nameof(norms));
+        }
+
+        var sum = 0.0;
+        for (var i = 0; i < _gradients.Length; i++)
+        {
+            // The parameters of a layer stand beside one another.
+            sum += _gradients[i].SumOfSquares;
+            if (i + 1 == _gradients.Length || _layerOf[i + 1] != _layerOf[i])
+            {
+                norms[_layerOf[i]] = (float)Math.Sqrt(sum);
+                sum = 0;
+            }
+        }
+    }
+
+    // A parameter's name is its layer's and a point before its own, which may hold points too.
+    private static string LayerOf(string parameter, ModelDefinition definition)
+    {
+        var layer = definition.Layers.Select(layer => layer.Name).Where(name => parameter.StartsWith(name + ".", StringComparison.Ordinal)).MaxBy(name => name.Length);
+        return layer ?? parameter[..Math.Max(0, parameter.LastIndexOf('.'))];
+    }
 
     /// <summary>The gradient at a position, in the order of the parameters.</summary>
     /// <exception cref="IndexOutOfRangeException">There is none at the position.</exception>

@@ -56,7 +56,8 @@ public abstract partial class Trainer : ModelRunner
             workers);
         Samples.Workers = workers;
         ParameterUpdate = new ParameterUpdate(parameters, _memory.Gradients, optimizer, workers);
-        Gradients = new GradientSet(parameters, _memory.Gradients);
+        Gradients = new GradientSet(definition, parameters, _memory.Gradients);
+        StateGradients = Array.ConvertAll(definition.GradientNorms ?? [], norm => new StateGradient(_memory.Model, norm));
     }
 
     /// <summary>How parameters follow their gradients.</summary>
@@ -94,6 +95,12 @@ public abstract partial class Trainer : ModelRunner
     /// <c>Accumulate</c>; after <see cref="Update"/> the mean that it applied, before clipping.
     /// </summary>
     public GradientSet Gradients { get; }
+
+    /// <summary>
+    /// How the gradients computed last flow back through time: for each recurrent layer and direction, the norms of the gradients
+    /// of its states. Empty unless the model asks for it by <see cref="ModelAttribute.GradientNorms"/>.
+    /// </summary>
+    public IReadOnlyList<StateGradient> StateGradients { get; }
 
     /// <summary>What applies the optimizer; its state belongs in checkpoints.</summary>
     internal ParameterUpdate ParameterUpdate { get; }

@@ -15,14 +15,15 @@ public sealed class NetworkBuilderTests
         Assert.Equal(
             ["Input(1, 28, 28)", "Conv2D(6, 5)", "ReLU", "MaxPool2D(2)", "Flatten", "Dense(10)", "SoftmaxCrossEntropy"],
             spec.Layers.Select(layer => layer.ToString()));
-        Assert.Equal(("", "Net", true), (spec.Namespace, spec.Name, spec.UseWinograd));
+        Assert.Equal(("", "Net", true, false), (spec.Namespace, spec.Name, spec.UseWinograd, spec.MeasuresGradients));
     }
 
     [Fact]
     public void ArgumentsReadAsTheyWereWritten()
     {
-        var spec = SourceModels.Spec("[Model(Winograd = false), Input(8, 9), Conv1D(kernel: 3, filters: 4, Strides = [2], Padding = Pad.Same, UseBias = false, Name = \"c\"), Dropout(0.5), SoftmaxCrossEntropy(ClassWeights = [1, 0.5, 1, 1])] public partial class Net;", "Net");
+        var spec = SourceModels.Spec("[Model(Winograd = false, GradientNorms = true), Input(8, 9), Conv1D(kernel: 3, filters: 4, Strides = [2], Padding = Pad.Same, UseBias = false, Name = \"c\"), Dropout(0.5), SoftmaxCrossEntropy(ClassWeights = [1, 0.5, 1, 1])] public partial class Net;", "Net");
         Assert.False(spec.UseWinograd);
+        Assert.True(spec.MeasuresGradients);
         Assert.Equal(
             ["Input(8, 9)", "Conv1D(4, 3, Strides = [2], Padding = Pad.Same, UseBias = false, Name = \"c\")", "Dropout(0.5)", "SoftmaxCrossEntropy(ClassWeights = [1, 0.5, 1, 1])"],
             spec.Layers.Select(layer => layer.ToString()));

@@ -24,7 +24,7 @@ internal static class NetworkModels
         var source = new StringBuilder("using ModelGen;\nusing ModelGen.Tests.Numeric;\n");
         for (var i = 0; i < layers.Count; i++)
         {
-            source.Append($"[Model, {layers[i]}] public partial class Model{i};\n");
+            source.Append($"[{ModelText.Attributes(layers[i])}] public partial class Model{i};\n");
         }
 
         var compilation = SourceCompilation.Create(source.ToString());

@@ -25,6 +25,7 @@ public sealed class AllocationTests
         "Sequence(12, 4, Lengths = true), GRU(9), Dense(6), CTC(2, MaxLength = 7)",
         "Sequence(6, 4), GRU(8), Label(\"m\"), GRU(8, InitialState = \"m\"), Attention(\"m\"), MultiHeadAttention(2), Dense(3), MeanSquaredError",
         "Tokens(9, Vocabulary = 12, Lengths = true), Embedding(7), LSTM(18, Bidirectional = true), MultiHeadAttention(2), Dense(12), SoftmaxCrossEntropy",
+        "Model(GradientNorms = true), Sequence(9, 5), LSTM(18, Bidirectional = true), Last, Dense(4), SoftmaxCrossEntropy",
         "Tokens(9, Vocabulary = 12), Embedding(7), LSTM(18, Stateful = true), GRU(5, Stateful = true), Dense(12), SoftmaxCrossEntropy");
 
     public static TheoryData<string> Models => s_models.Theory;
@@ -35,6 +36,7 @@ public sealed class AllocationTests
     {
         var model = s_models[layers];
         var (inputs, labels) = new ModelData(model).Take(Batch, 0, Batch);
+        var norms = new float[16];
         foreach (var threads in new[] { 1, 2 })
         {
             var trainer = model.CreateTrainer(new AdamW(0.001f) { ClipNorm = 1 }, Batch, threads);
@@ -44,6 +46,8 @@ public sealed class AllocationTests
                 model.ComputeGradients(inputs, labels);
                 model.Accumulate(inputs, labels);
                 trainer.Update();
+                trainer.Gradients.GetLayerNorms(norms.AsSpan(0, trainer.Gradients.Layers.Count));
+                norms[0] = trainer.Gradients.Norm + (trainer.StateGradients.Count > 0 ? trainer.StateGradients[0].Norms[0] : 0);
             }));
         }
     }

@@ -42,7 +42,7 @@ internal static class CompiledModels
         var data = inputs + ", " + string.Join(", ", labels);
         var model = "Model" + number;
         return $$"""
-            [Model, {{layers}}]
+            [{{ModelText.Attributes(layers)}}]
             public partial class {{model}};
 
             public sealed class Adapter{{number}} : CompiledModel

@@ -13,7 +13,7 @@ internal static class OracleModels
         var source = new StringBuilder("using ModelGen;\nusing ModelGen.Tests.Numeric;\n");
         for (var i = 0; i < layers.Count; i++)
         {
-            source.Append($"[Model, {layers[i]}] public class Model{i};\n");
+            source.Append($"[{ModelText.Attributes(layers[i])}] public class Model{i};\n");
         }
 
         var assembly = SourceCompilation.Load(source.ToString());

@@ -213,6 +213,12 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
             scan.SetNext(memory, Hold(scan.Body, mask, nextMemory!, memory.Source));
         }
 
+        if (lowering.MeasuresGradients)
+        {
+            scan.MeasuredState = graph.MeasuredStates.Count;
+            graph.MeasuredStates.Add(Name + suffix);
+        }
+
         graph.MoveToEnd(scan);
         return (state.All, (state.Final, memory?.Final));
     }
