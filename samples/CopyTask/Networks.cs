@@ -32,7 +32,8 @@ internal static class Networks
     /// </summary>
     public static void RememberLong(LstmNet net)
     {
-        var (input, recurrent) = (net.Parameters["lstm_1.bias_ih_l0"].Values, net.Parameters["lstm_1.bias_hh_l0"].Values);
+        var input = net.Parameters["lstm_1.bias_ih_l0"].Values;
+        var recurrent = net.Parameters["lstm_1.bias_hh_l0"].Values;
         var random = new SeededRandom(7);
         for (var unit = 0; unit < Units; unit++)
         {
@@ -45,7 +46,8 @@ internal static class Networks
     /// <summary>The same for a GRU, whose update gate is both: large where the state is kept.</summary>
     public static void RememberLong(GruNet net)
     {
-        var (input, recurrent) = (net.Parameters["gru_1.bias_ih_l0"].Values, net.Parameters["gru_1.bias_hh_l0"].Values);
+        var input = net.Parameters["gru_1.bias_ih_l0"].Values;
+        var recurrent = net.Parameters["gru_1.bias_hh_l0"].Values;
         var random = new SeededRandom(7);
         for (var unit = 0; unit < Units; unit++)
         {

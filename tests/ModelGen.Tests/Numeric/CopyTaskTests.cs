@@ -46,7 +46,8 @@ public sealed class CopyTaskTests
     private static void RememberLong(CompiledModel model, string kind)
     {
         var layer = kind.ToLowerInvariant() + "_1.";
-        var (input, recurrent) = (model.Parameters[layer + "bias_ih_l0"].Values, model.Parameters[layer + "bias_hh_l0"].Values);
+        var input = model.Parameters[layer + "bias_ih_l0"].Values;
+        var recurrent = model.Parameters[layer + "bias_hh_l0"].Values;
         var random = new SeededRandom(7);
         for (var unit = 0; unit < Units; unit++)
         {
