@@ -35,7 +35,7 @@ internal static class Application
         console.Write(NormChart.Render(memories, memory => memory.After));
 
         Report(settings, memories);
-        console.WriteLine("Test accuracy: " + string.Join(", ", memories.Select(Describe)) + $".\nSee {settings["report.html"]}.");
+        Console.WriteLine("Test accuracy: " + string.Join(", ", memories.Select(Describe)) + $".\nSee {settings["report.html"]}.");
         return 0;
     }
 

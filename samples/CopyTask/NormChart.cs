@@ -7,13 +7,13 @@ namespace CopyTaskSample;
 /// <summary>Norms of gradients over time as bars, a character for each power of ten above the smallest that is shown.</summary>
 internal static class NormChart
 {
-    private const int Smallest = -16;
+    private const int Smallest = -11;
 
     /// <summary>A row for every tenth step, back from the question to the symbol.</summary>
     public static IRenderable Render(IReadOnlyList<Memory> memories, Func<Memory, float[]> norms)
     {
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn(new TableColumn("steps back").RightAligned());
+        table.AddColumn(new TableColumn("steps back").RightAligned().NoWrap());
         foreach (var memory in memories)
         {
             table.AddColumn(new TableColumn(memory.Name).NoWrap());
@@ -30,6 +30,6 @@ internal static class NormChart
     private static string Bar(float norm)
     {
         var length = norm > 0 ? Math.Max(0, (int)Math.Round(Math.Log10(norm)) - Smallest) : 0;
-        return norm.ToString("0.0e+00", CultureInfo.InvariantCulture) + " " + new string('█', length);
+        return norm.ToString("0e+00", CultureInfo.InvariantCulture) + " " + new string('█', length);
     }
 }
