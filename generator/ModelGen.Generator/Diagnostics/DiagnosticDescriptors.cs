@@ -523,6 +523,15 @@ internal static class DiagnosticDescriptors
         true,
         "A stateful layer goes on where the batch before ended.");
 
+    public static readonly DiagnosticDescriptor WrongTable = new(
+        "MG0155",
+        "A table that weights cannot be tied to",
+        "{0}: '{1}' is {2}; Tied takes the label of an Embedding whose table has {3} rows, the units, of {4} numbers, the features",
+        Shape,
+        DiagnosticSeverity.Error,
+        true,
+        "Tied weights are the rows of an embedding's table: the score of a token is the product of the features with its row.");
+
     public static readonly DiagnosticDescriptor LengthsLost = new(
         "MG0153",
         "Padding that is taken for data",

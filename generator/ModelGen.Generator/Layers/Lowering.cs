@@ -46,6 +46,9 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int out
     /// <summary>A parameter or statistic of a layer, such as (<c>conv2d_1</c>, <c>weight</c>).</summary>
     public Value Parameter(Layer layer, string name) => _parameters[layer.Name + "." + name];
 
+    /// <summary>A parameter or statistic by its full name, such as <c>embedding_1.weight</c>.</summary>
+    public Value Parameter(string name) => _parameters[name];
+
     /// <summary>Whether the layer declared that parameter.</summary>
     public bool HasParameter(Layer layer, string name) => _parameters.ContainsKey(layer.Name + "." + name);
 

@@ -25,6 +25,9 @@ internal sealed record TensorType(EquatableArray<Axis> Axes, int Vocabulary = 0)
     /// <summary>The name of the recurrent layer that makes the value, whose state may start another; null where none does.</summary>
     public string? StateLayer { get; init; }
 
+    /// <summary>The embedding layer that makes the value, and how many rows its table has; null where none does.</summary>
+    public (string Layer, int Rows)? Table { get; init; }
+
     /// <summary>The name of the input whose samples' lengths the steps have; null where all steps count.</summary>
     public string? LengthsOf { get; init; }
 
@@ -82,7 +85,7 @@ internal sealed record TensorType(EquatableArray<Axis> Axes, int Vocabulary = 0)
 
     /// <summary>The same roles with another extent on one axis.</summary>
     public TensorType With(int axis, int extent) =>
-        this with { StateLayer = null, LengthsOf = Axes[axis].Role == AxisRole.Time ? null : LengthsOf, Axes = Axes.Select((own, index) => index == axis ? own with { Extent = extent } : own).ToEquatableArray() };
+        this with { StateLayer = null, Table = null, LengthsOf = Axes[axis].Role == AxisRole.Time ? null : LengthsOf, Axes = Axes.Select((own, index) => index == axis ? own with { Extent = extent } : own).ToEquatableArray() };
 
     /// <summary>The extents as a user reads them, such as <c>(6, 24, 24)</c>.</summary>
     public override string ToString() => Shape.ToString();

@@ -14,4 +14,12 @@ public sealed class DenseAttribute(int units) : LayerAttribute
 
     /// <summary>Whether b is added; true unless set.</summary>
     public bool UseBias { get; init; } = true;
+
+    /// <summary>
+    /// The label of an <see cref="EmbeddingAttribute"/> with a token for each unit and as many numbers as there are features: its
+    /// table is the weights, and learns from both. Unset: weights of its own.
+    /// </summary>
+    /// <remarks>Press and Wolf, "Using the Output Embedding to Improve Language Models", 2017.</remarks>
+    /// <example><code>[Tokens(64, Vocabulary = 65), Embedding(128), Label("tokens"), LSTM(128), Dense(65, Tied = "tokens"), SoftmaxCrossEntropy]</code></example>
+    public string? Tied { get; init; }
 }

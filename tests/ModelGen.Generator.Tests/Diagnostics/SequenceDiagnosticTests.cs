@@ -25,6 +25,16 @@ public sealed class SequenceDiagnosticTests
         DiagnosticDescriptors.WrongMemory, "Sequence(5, 3), " + layers + ", MeanSquaredError", message);
 
     [Theory]
+    [InlineData("Embedding(4), Label(\"e\"), GRU(4), Dense(8, Tied = [|\"e\"|])", "the table of embedding_1, 9 rows of 4", 8, 4)]
+    [InlineData("Embedding(4), Label(\"e\"), GRU(5), Dense(9, Tied = [|\"e\"|])", "the table of embedding_1, 9 rows of 4", 9, 5)]
+    [InlineData("Embedding(4), GRU(4), Label(\"e\"), Dense(9, Tied = [|\"e\"|])", "no embedding, but (5, 4)", 9, 4)]
+    public Task WrongTable(string layers, string found, int units, int features) => Check(
+        DiagnosticDescriptors.WrongTable,
+        $"Tokens(5, Vocabulary = 9), {layers}, SoftmaxCrossEntropy",
+        $"dense_1: 'e' is {found}; Tied takes the label of an Embedding whose table has {units} rows, the units, of {features} numbers, the features");
+
+    [Theory]
+    [InlineData("Tokens(5, Vocabulary = 9), Embedding(4), Label(\"e\"), GRU(4), Dense(9, Tied = \"e\"), SoftmaxCrossEntropy")]
     [InlineData("Sequence(5, 3), GRU(4, Stateful = true), LSTM(4, Stateful = true, Projection = 2), Dense(2), MeanSquaredError")]
     [InlineData("Sequence(5, 3), GRU(4, Stateful = true)")]
     [InlineData("Tokens(5, Vocabulary = 3, Lengths = true), Embedding(4), GRU(4, Stateful = true), Last, Dense(2), SoftmaxCrossEntropy")]

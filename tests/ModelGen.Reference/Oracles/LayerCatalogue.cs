@@ -20,7 +20,7 @@ internal static class LayerCatalogue
     /// <exception cref="NotSupportedException">The oracle has no formula for it.</exception>
     public static OracleLayer Create(LayerAttribute attribute, string name, OracleType input, OracleMemory? memory, Func<int> nextStream) => attribute switch
     {
-        DenseAttribute a => new DenseOracle(input, a.Units, a.UseBias) { Name = name },
+        DenseAttribute a => new DenseOracle(input, a.Units, a.UseBias, memory?.Layer) { Name = name },
         FlattenAttribute => new ReshapeOracle(input, OracleType.ChannelsFirst(input.Count)) { Name = name },
         ReshapeAttribute a => new ReshapeOracle(input, OracleType.ChannelsFirst(a.Shape)) { Name = name },
         PermuteAttribute a => GatherOracle.Permute(input, a.Axes, name),

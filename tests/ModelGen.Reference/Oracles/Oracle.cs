@@ -96,6 +96,7 @@ internal sealed partial class Oracle
         AddAttribute a => a.Label,
         MultiplyAttribute a => a.Label,
         ConcatAttribute a => a.Label,
+        DenseAttribute a => a.Tied,
         RecurrentAttribute a => a.InitialState,
         AttentionAttribute a => a.Memory,
         MultiHeadAttentionAttribute a => a.Memory,

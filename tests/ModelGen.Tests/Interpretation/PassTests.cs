@@ -46,6 +46,7 @@ public sealed class PassTests
         "Sequence(8, 3, Lengths = true), Dense(4), CTC(2, MaxLength = 3, Weight = 0.5)",
         "Sequence(4, 2, Lengths = true), LSTM(3, Bidirectional = true), Label(\"m\"), Sequence(3, 2, Lengths = true, Name = \"target\"), LSTM(3, Bidirectional = true, InitialState = \"m\"), Attention(\"m\"), Dense(2), MeanSquaredError",
         "Tokens(5, Vocabulary = 9, Lengths = true), Embedding(4), PositionalEncoding, MultiHeadAttention(2, Causal = true), Dense(3), SoftmaxCrossEntropy(LabelSmoothing = 0.1)",
+        "Tokens(5, Vocabulary = 7), Embedding(4), Label(\"e\"), GRU(4), Dense(7, Tied = \"e\"), SoftmaxCrossEntropy",
         "Sequence(5, 2, Lengths = true), Dense(2), Dice, Focal, BinaryCrossEntropy, PerceptronLoss",
     ]);
 

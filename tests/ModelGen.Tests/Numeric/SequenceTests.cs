@@ -31,6 +31,10 @@ public sealed class SequenceTests
         yield return "Tokens(5, Vocabulary = 200), Embedding(4), Dense(3), MeanSquaredError";
         yield return "Tokens(9, Vocabulary = 11), Embedding(6), LSTM(20), Dense(11), SoftmaxCrossEntropy";
         yield return "Tokens(9, Vocabulary = 11), Embedding(17), GRU(18), Last, Dense(11), SoftmaxCrossEntropy";
+        yield return "Tokens(9, Vocabulary = 11), Embedding(6), Label(\"e\"), LSTM(6), Dense(11, Tied = \"e\"), SoftmaxCrossEntropy";
+        yield return "Tokens(4, Vocabulary = 300), Embedding(5), Label(\"e\"), GRU(7), Dense(5, UseBias = false), Dense(300, Tied = \"e\", UseBias = false), SoftmaxCrossEntropy";
+        yield return "Tokens(5, Vocabulary = 9, Lengths = true), Embedding(4), Label(\"e\"), PositionalEncoding, MultiHeadAttention(2), Last, Dense(9, Tied = \"e\"), SoftmaxCrossEntropy";
+        yield return "Tokens(5, Vocabulary = 9), Embedding(4), Label(\"e\"), Dense(9, Tied = \"e\"), MeanSquaredError";
         yield return "Tokens(1, Vocabulary = 3), Embedding(1), SimpleRNN(1), Last, Dense(2), SoftmaxCrossEntropy";
     }
 

@@ -28,6 +28,7 @@ public sealed class OracleGradientTests
                 $"Tokens(4, Vocabulary = 5, Lengths = true), Embedding(3), {layer}, Stateful = true), MeanOverTime, Huber",
             }),
         "Sequence(4, 6), MultiHeadAttention(2), MeanSquaredError",
+        "Tokens(4, Vocabulary = 5), Embedding(3), Label(\"e\"), GRU(3), Dense(5, Tied = \"e\"), SoftmaxCrossEntropy",
         "Sequence(4, 4, Lengths = true), PositionalEncoding(Learned = true), MultiHeadAttention(2, Causal = true), LayerNorm, Dense(3), SoftmaxCrossEntropy",
         "Sequence(5, 3), PositionalEncoding, Dense(2), MeanSquaredError",
         .. new[] { ("LSTM(3", "LSTM(3"), ("LSTM(4, Projection = 3", "LSTM(4, Projection = 3"), ("GRU(3", "LSTM(3"), ("LSTM(3", "SimpleRNN(3"), ("GRU(3", "GRU(3, ResetAfter = false") }

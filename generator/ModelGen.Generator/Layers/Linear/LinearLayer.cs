@@ -25,10 +25,13 @@ internal abstract class LinearLayer(LayerSpec spec) : Layer(spec)
         return UseBias ? [weight, new ParameterSpec("bias", new Shape(OutputChannels(input)), InitialValue.UniformFanIn, fanIn, fanOut)] : [weight];
     }
 
-    public override Value Lower(Lowering lowering, Value input, TensorType type)
+    public override Value Lower(Lowering lowering, Value input, TensorType type) => Lower(lowering, input, type, lowering.Parameter(this, "weight"));
+
+    /// <summary>Writes the layer with the given weights.</summary>
+    protected Value Lower(Lowering lowering, Value input, TensorType type, Value weight)
     {
         var geometry = Geometry(type);
-        var product = Product(lowering, geometry, input, lowering.Parameter(this, "weight"));
+        var product = Product(lowering, geometry, input, weight);
         if (!UseBias)
         {
             return product;

@@ -25,7 +25,7 @@ internal sealed class EmbeddingLayer(LayerSpec spec) : Layer(spec)
         }
 
         return input.Vocabulary > 0 && input.Is(AxisRole.Time)
-            ? TensorType.Sequence(input.Axes[0].Extent, Size) with { LengthsOf = input.LengthsOf }
+            ? TensorType.Sequence(input.Axes[0].Extent, Size) with { LengthsOf = input.LengthsOf, Table = (Name, input.Vocabulary) }
             : WrongInput("token ids (length)", input);
     }
 

@@ -1,17 +1,17 @@
 namespace ModelGen.Reference.Oracles.Layers;
 
-/// <summary>y_u = Σ_f w[u, f] · x_f + b_u over the features at every place; weights (units, features).</summary>
-internal sealed class DenseOracle(OracleType input, int units, bool useBias) : OracleLayer(
+/// <summary>y_u = Σ_f w[u, f] · x_f + b_u over the features at every place; weights (units, features), or those of the layer they are tied to.</summary>
+internal sealed class DenseOracle(OracleType input, int units, bool useBias, OracleLayer? tied = null) : OracleLayer(
     input,
     input.With(input.ChannelAxis, units),
     [
-        new OracleParameter("weight", [units, input.Extents[input.ChannelAxis]]),
+        .. tied is null ? new[] { new OracleParameter("weight", [units, input.Extents[input.ChannelAxis]]) } : [],
         .. useBias ? new[] { new OracleParameter("bias", [units]) } : [],
     ])
 {
     public override double[][] Forward(double[][] x, OraclePass pass)
     {
-        var weight = pass.Parameter(this, "weight");
+        var weight = pass.Parameter(tied ?? this, "weight");
         var bias = useBias ? pass.Parameter(this, "bias") : new double[units];
         var (from, to) = (Input.ChannelLines, Output.ChannelLines);
         var y = Zeros(x.Length, Output);
@@ -37,8 +37,8 @@ internal sealed class DenseOracle(OracleType input, int units, bool useBias) : O
 
     public override double[][] Backward(double[][] x, double[][] y, double[][] dy, OraclePass pass)
     {
-        var weight = pass.Parameter(this, "weight");
-        var weightGradient = pass.Gradient(this, "weight");
+        var weight = pass.Parameter(tied ?? this, "weight");
+        var weightGradient = pass.Gradient(tied ?? this, "weight");
         var biasGradient = useBias ? pass.Gradient(this, "bias") : new double[units];
         var (from, to) = (Input.ChannelLines, Output.ChannelLines);
         var dx = Zeros(x.Length, Input);
