@@ -7,8 +7,8 @@ namespace ModelGen.Generator.Tests.Diagnostics;
 public sealed class SequenceDiagnosticTests
 {
     [Theory]
-    [InlineData("LSTM(4, Bidirectional = true, [|Stateful = true|])", "lstm_1", "Bidirectional: the reverse direction begins at the end of each batch, where none before has been; remove one of them")]
-    [InlineData("Label(\"m\"), GRU(3), GRU(3, InitialState = \"m\", [|Stateful = true|])", "gru_2", "InitialState: there are two states to begin from; remove one of them")]
+    [InlineData("LSTM(4, Bidirectional = true, Stateful = [|true|])", "lstm_1", "Bidirectional: the reverse direction begins at the end of each batch, where none before has been; remove one of them")]
+    [InlineData("Label(\"m\"), GRU(3), GRU(3, InitialState = \"m\", Stateful = [|true|])", "gru_2", "InitialState: there are two states to begin from; remove one of them")]
     public Task StatefulElsewhere(string layers, string layer, string rest) => Check(
         DiagnosticDescriptors.StatefulElsewhere, "Sequence(5, 3), " + layers + ", MeanSquaredError", $"{layer}: Stateful and {rest.Replace(":", " exclude each other:", StringComparison.Ordinal)}");
 
