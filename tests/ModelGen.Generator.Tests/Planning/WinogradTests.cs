@@ -7,12 +7,12 @@ public sealed class WinogradTests
 {
     private const string Call = "Winograd.TransformWeights(";
 
-    /// <summary>The number of programs' weights that are transformed: forward in all three programs, and the gradient of the input.</summary>
+    /// <summary>The number of programs' weights that are transformed: forward in all three programs and for a single sample, and the gradient of the input.</summary>
     [Theory]
-    [InlineData("Input(16, 12, 12), Conv2D(16, 3, Padding = 1)", 3)]
-    [InlineData("Input(1, 12, 12), Conv2D(16, 1), Conv2D(16, 3, Padding = 1)", 4)]
-    [InlineData("Input(1, 12, 12), Conv2D(16, 1), Conv2D(16, 3)", 4)]
-    [InlineData("Input(1, 12, 12), Conv2D(16, 1), Conv2D(16, 3, Padding = 2)", 4)]
+    [InlineData("Input(16, 12, 12), Conv2D(16, 3, Padding = 1)", 4)]
+    [InlineData("Input(1, 12, 12), Conv2D(16, 1), Conv2D(16, 3, Padding = 1)", 5)]
+    [InlineData("Input(1, 12, 12), Conv2D(16, 1), Conv2D(16, 3)", 5)]
+    [InlineData("Input(1, 12, 12), Conv2D(16, 1), Conv2D(16, 3, Padding = 2)", 5)]
     [InlineData("Input(1, 12, 12), Conv2D(15, 1), Conv2D(16, 3, Padding = 1)", 0)]
     [InlineData("Input(1, 12, 12), Conv2D(16, 1), Conv2D(15, 3, Padding = 1)", 0)]
     [InlineData("Input(1, 12, 12), Conv2D(16, 1), Conv2D(16, 3, Stride = 2, Padding = 1)", 0)]
