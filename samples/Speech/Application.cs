@@ -36,7 +36,7 @@ internal static class Application
         var net = new Recognizer(settings.Seed);
         var options = new FitOptions
         {
-            Epochs = settings.Epochs ?? settings.Choose(14, 40),
+            Epochs = settings.Epochs ?? settings.Choose(14, 90),
             BatchSize = Batch,
             Threads = settings.Threads,
             Seed = settings.Seed,
