@@ -273,9 +273,15 @@ public static class CtcLoss
             }
 
             blanks.Store(ref Row(ref slopes, _blank));
-            for (var k = 0; _hasLengths && k < _classes; k++)
+            if (!_hasLengths)
             {
-                TVector.Select(Counts(t), At(ref slopes, k), TVector.Create(0)).Store(ref Row(ref slopes, k));
+                return;
+            }
+
+            var counts = Counts(t);
+            for (var k = 0; k < _classes; k++)
+            {
+                TVector.Select(counts, At(ref slopes, k), TVector.Create(0)).Store(ref Row(ref slopes, k));
             }
         }
 
@@ -347,14 +353,12 @@ public static class CtcLoss
                 return TVector.Create(1);
             }
 
-            Unsafe.SkipInit(out LaneFlags flags);
-            ref var first = ref Unsafe.As<LaneFlags, float>(ref flags);
             for (var lane = 0; lane < TVector.Count; lane++)
             {
-                Unsafe.Add(ref first, lane) = t < Unsafe.Add(ref _lengths, lane) ? 1 : 0;
+                Unsafe.Add(ref _next, lane) = t < Unsafe.Add(ref _lengths, lane) ? 1 : 0;
             }
 
-            return TVector.Load(ref first);
+            return TVector.Load(ref _next);
         }
 
         /// <summary>log(eᵃ + eᵇ + eᶜ).</summary>
@@ -377,12 +381,5 @@ public static class CtcLoss
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static ref float Row(ref float rows, nint row) => ref Unsafe.Add(ref rows, row * Lanes.Count);
-    }
-
-    /// <summary>A number for each lane.</summary>
-    [InlineArray(Lanes.Count)]
-    private struct LaneFlags
-    {
-        private float _first;
     }
 }

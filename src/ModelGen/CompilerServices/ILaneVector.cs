@@ -14,8 +14,6 @@ internal interface ILaneVector<TSelf>
 
     static abstract TSelf operator *(TSelf left, TSelf right);
 
-    static abstract TSelf operator /(TSelf left, TSelf right);
-
     /// <summary>The same number in all lanes.</summary>
     static abstract TSelf Create(float value);
 

@@ -20,9 +20,6 @@ internal readonly struct LaneVector128(Vector128<float> value) : ILaneVector<Lan
     public static LaneVector128 operator *(LaneVector128 left, LaneVector128 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LaneVector128 operator /(LaneVector128 left, LaneVector128 right) => new(left._value / right._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneVector128 Create(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,9 +20,6 @@ internal readonly struct LaneVector256(Vector256<float> value) : ILaneVector<Lan
     public static LaneVector256 operator *(LaneVector256 left, LaneVector256 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LaneVector256 operator /(LaneVector256 left, LaneVector256 right) => new(left._value / right._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneVector256 Create(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,9 +20,6 @@ internal readonly struct LaneVector512(Vector512<float> value) : ILaneVector<Lan
     public static LaneVector512 operator *(LaneVector512 left, LaneVector512 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LaneVector512 operator /(LaneVector512 left, LaneVector512 right) => new(left._value / right._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneVector512 Create(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

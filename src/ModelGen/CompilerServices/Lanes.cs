@@ -82,13 +82,26 @@ public static class Lanes
             to[row] = (nint)row * rowStride;
         }
 
+        ToRows(ref lanes, s_starts, elements, ref rows, to, rowCount);
+    }
+
+    /// <summary>Moves lanes to rows, where the elements need not be 16 words apart.</summary>
+    /// <param name="lanes">The first element.</param>
+    /// <param name="from">Where each of 16 elements begins, all at one distance.</param>
+    /// <param name="elements">The words of a row.</param>
+    /// <param name="rows">What the offsets in <paramref name="to"/> count from.</param>
+    /// <param name="to">Where each of 16 rows begins.</param>
+    /// <param name="rowCount">The number of rows to write, 1 to 16.</param>
+    internal static void ToRows(ref float lanes, ReadOnlySpan<nint> from, int elements, ref float rows, ReadOnlySpan<nint> to, int rowCount)
+    {
+        var distance = from[1];
         if (rowCount > 1 && Avx512F.IsSupported && elements >= LaneTiles.Wide)
         {
             for (var element = 0; element < elements; element += LaneTiles.Wide)
             {
                 // The last tile overlaps the one before: the same values are written again.
                 element = Math.Min(element, elements - LaneTiles.Wide);
-                LaneTiles.TransposeWide(ref Unsafe.Add(ref lanes, element * Count), s_starts, ref Unsafe.Add(ref rows, element), to, rowCount);
+                LaneTiles.TransposeWide(ref Unsafe.Add(ref lanes, element * distance), from, ref Unsafe.Add(ref rows, element), to, rowCount);
             }
         }
         else if (rowCount > 1 && Vector128.IsHardwareAccelerated && elements >= LaneTiles.Narrow)
@@ -99,7 +112,7 @@ public static class Lanes
                 for (var row = 0; row < rowCount; row += LaneTiles.Narrow)
                 {
                     LaneTiles.TransposeNarrow(
-                        ref Unsafe.Add(ref lanes, (element * Count) + row), s_starts, ref Unsafe.Add(ref rows, element), to[row..], rowCount - row);
+                        ref Unsafe.Add(ref lanes, (element * distance) + row), from, ref Unsafe.Add(ref rows, element), to[row..], rowCount - row);
                 }
             }
         }
@@ -110,7 +123,7 @@ public static class Lanes
                 ref var target = ref Unsafe.Add(ref rows, to[row]);
                 for (var element = 0; element < elements; element++)
                 {
-                    Unsafe.Add(ref target, element) = Unsafe.Add(ref lanes, (element * Count) + row);
+                    Unsafe.Add(ref target, element) = Unsafe.Add(ref lanes, (element * distance) + row);
                 }
             }
         }
@@ -216,7 +229,7 @@ public static class Lanes
         }
     }
 
-    private static void ClearFrom(int firstLane, int elements, ref float lanes)
+    internal static void ClearFrom(int firstLane, int elements, ref float lanes)
     {
         // As bits, four lanes at a time: whatever stands in a lane, a NaN included, becomes zero.
         for (var quarter = firstLane / LaneTiles.Narrow * LaneTiles.Narrow; quarter < Count; quarter += LaneTiles.Narrow)

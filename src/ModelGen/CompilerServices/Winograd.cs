@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ModelGen.CompilerServices;
 
@@ -61,51 +59,9 @@ public static class Winograd
             to[i] = (nint)i * sampleWords;
         }
 
-        if (Avx512F.IsSupported && channels >= LaneTiles.Wide)
+        for (var place = 0; place < places; place++)
         {
-            for (var place = 0; place < places; place++)
-            {
-                for (var channel = 0; channel < channels; channel += LaneTiles.Wide)
-                {
-                    // The last tile overlaps the one before: the same values are written again.
-                    channel = Math.Min(channel, channels - LaneTiles.Wide);
-                    LaneTiles.TransposeWide(
-                        ref Unsafe.Add(ref columns, (channel * channelWords) + (place * Lanes.Count)), from, ref Unsafe.Add(ref samples, (place * placeWords) + channel), to, Lanes.Count);
-                }
-            }
-        }
-        else if (Vector128.IsHardwareAccelerated && channels >= LaneTiles.Narrow)
-        {
-            for (var place = 0; place < places; place++)
-            {
-                for (var channel = 0; channel < channels; channel += LaneTiles.Narrow)
-                {
-                    channel = Math.Min(channel, channels - LaneTiles.Narrow);
-                    for (var sample = 0; sample < Lanes.Count; sample += LaneTiles.Narrow)
-                    {
-                        LaneTiles.TransposeNarrow(
-                            ref Unsafe.Add(ref columns, (channel * channelWords) + (place * Lanes.Count) + sample),
-                            from,
-                            ref Unsafe.Add(ref samples, (place * placeWords) + channel),
-                            to[sample..],
-                            LaneTiles.Narrow);
-                    }
-                }
-            }
-        }
-        else
-        {
-            for (var place = 0; place < places; place++)
-            {
-                for (var channel = 0; channel < channels; channel++)
-                {
-                    for (var sample = 0; sample < Lanes.Count; sample++)
-                    {
-                        Unsafe.Add(ref samples, (sample * sampleWords) + (place * placeWords) + channel) =
-                            Unsafe.Add(ref columns, (channel * channelWords) + (place * Lanes.Count) + sample);
-                    }
-                }
-            }
+            Lanes.ToRows(ref Unsafe.Add(ref columns, place * Lanes.Count), from, channels, ref Unsafe.Add(ref samples, place * placeWords), to, Lanes.Count);
         }
     }
 

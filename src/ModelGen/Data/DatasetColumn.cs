@@ -28,9 +28,9 @@ public sealed class DatasetColumn
         IsCounted = true;
         var groups = Count;
         Count = counts.Length;
-        _starts = new int[counts.Length];
+        _starts = new int[counts.Length + 1];
         var start = 0L;
-        for (var row = 0; row < _starts.Length; row++)
+        for (var row = 0; row < counts.Length; row++)
         {
             var count = counts.Span[row];
             if (count < 0)
@@ -38,12 +38,13 @@ public sealed class DatasetColumn
                 throw new ArgumentException($"Sample {row} has {count} groups of values; expected at least 0.", nameof(counts));
             }
 
-            _starts[row] = (int)start;
             start += count;
             if (start > groups)
             {
                 break;
             }
+
+            _starts[row + 1] = (int)start;
         }
 
         if (start != groups)
@@ -64,7 +65,7 @@ public sealed class DatasetColumn
     /// <summary>How many groups of <see cref="Elements"/> values each sample has; empty where all have one.</summary>
     public ReadOnlySpan<int> Counts => _counts.Span;
 
-    /// <summary>The first group of each sample; empty where all have one.</summary>
+    /// <summary>The first group of each sample, and behind them the number of all; empty where all have one.</summary>
     internal ReadOnlySpan<int> Starts => _starts;
 
     /// <summary>Whether the values are <see cref="int"/>; otherwise they are <see cref="float"/>.</summary>
@@ -153,7 +154,7 @@ public sealed class DatasetColumn
         if (IsCounted)
         {
             var counts = _counts.Slice(start, count);
-            var (first, groups) = (count == 0 ? 0 : _starts[start], Sum(counts.Span));
+            var (first, groups) = (_starts[start], _starts[start + count] - _starts[start]);
             return IsInt
                 ? FromCounted(_ints.Slice(first * Elements, groups * Elements), counts, Elements)
                 : FromCounted(_floats.Slice(first * Elements, groups * Elements), counts, Elements);
@@ -214,17 +215,6 @@ public sealed class DatasetColumn
     /// <summary>The values of a sample: the first and how many.</summary>
     private (int Start, int Length) Range(int row) =>
         IsCounted ? (_starts[row] * Elements, _counts.Span[row] * Elements) : (row * Elements, Elements);
-
-    private static int Sum(ReadOnlySpan<int> counts)
-    {
-        var sum = 0;
-        foreach (var count in counts)
-        {
-            sum += count;
-        }
-
-        return sum;
-    }
 
     private static void CheckLength(int length, int elements)
     {

@@ -14,16 +14,17 @@ public sealed class GradientSet : IReadOnlyList<Gradient>
     private readonly Gradient[] _gradients;
     private readonly Dictionary<string, Gradient> _byName;
     private readonly string[] _layers;
-    private readonly int[] _layerOf;
+    private readonly Gradient[][] _ofLayer;
 
     internal GradientSet(ModelDefinition definition, ParameterSet parameters, AlignedBuffer arena)
     {
         _modelName = parameters.ModelName;
         _gradients = [.. parameters.Where(parameter => !parameter.IsStatistic).Select(parameter => new Gradient(arena, parameter))];
         _byName = _gradients.ToDictionary(gradient => gradient.Name, StringComparer.Ordinal);
-        var layers = Array.ConvertAll(_gradients, gradient => LayerOf(gradient.Name, definition));
-        _layers = [.. layers.Distinct(StringComparer.Ordinal)];
-        _layerOf = Array.ConvertAll(layers, layer => Array.IndexOf(_layers, layer));
+        var names = definition.Layers.Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal);
+        var layers = _gradients.GroupBy(gradient => LayerOf(gradient.Name, names), StringComparer.Ordinal).ToArray();
+        _layers = Array.ConvertAll(layers, layer => layer.Key);
+        _ofLayer = Array.ConvertAll(layers, layer => layer.ToArray());
     }
 
     /// <summary>The number of trained parameters.</summary>
@@ -33,19 +34,7 @@ public sealed class GradientSet : IReadOnlyList<Gradient>
     public IReadOnlyList<string> Layers => _layers;
 
     /// <summary>The Euclidean norm of all gradients together: what <see cref="Optimizer.ClipNorm"/> limits, before it does.</summary>
-    public float Norm
-    {
-        get
-        {
-            var sum = 0.0;
-            foreach (var gradient in _gradients)
-            {
-                sum += gradient.SumOfSquares;
-            }
-
-            return (float)Math.Sqrt(sum);
-        }
-    }
+    public float Norm => NormOf(_gradients);
 
     /// <summary>Writes the Euclidean norm of the gradients of each layer. Allocates nothing.</summary>
     /// <param name="norms">Receives a number for each of <see cref="Layers"/>.</param>
@@ -57,24 +46,35 @@ public sealed class GradientSet : IReadOnlyList<Gradient>
             throw new ArgumentException($"norms: {norms.Length} numbers; expected {_layers.Length}, one for each layer with parameters.", nameof(norms));
         }
 
-        var sum = 0.0;
-        for (var i = 0; i < _gradients.Length; i++)
+        for (var layer = 0; layer < norms.Length; layer++)
         {
-            // The parameters of a layer stand beside one another.
-            sum += _gradients[i].SumOfSquares;
-            if (i + 1 == _gradients.Length || _layerOf[i + 1] != _layerOf[i])
-            {
-                norms[_layerOf[i]] = (float)Math.Sqrt(sum);
-                sum = 0;
-            }
+            norms[layer] = NormOf(_ofLayer[layer]);
         }
     }
 
-    // A parameter's name is its layer's and a point before its own, which may hold points too.
-    private static string LayerOf(string parameter, ModelDefinition definition)
+    private static float NormOf(Gradient[] gradients)
     {
-        var layer = definition.Layers.Select(layer => layer.Name).Where(name => parameter.StartsWith(name + ".", StringComparison.Ordinal)).MaxBy(name => name.Length);
-        return layer ?? parameter[..Math.Max(0, parameter.LastIndexOf('.'))];
+        var sum = 0.0;
+        foreach (var gradient in gradients)
+        {
+            sum += gradient.SumOfSquares;
+        }
+
+        return (float)Math.Sqrt(sum);
+    }
+
+    // A parameter's name is its layer's and a point before its own, which may hold points too.
+    private static string LayerOf(string parameter, HashSet<string> layers)
+    {
+        for (var end = parameter.LastIndexOf('.'); end > 0; end = parameter.LastIndexOf('.', end - 1))
+        {
+            if (layers.Contains(parameter[..end]))
+            {
+                return parameter[..end];
+            }
+        }
+
+        return parameter[..Math.Max(0, parameter.LastIndexOf('.'))];
     }
 
     /// <summary>The gradient at a position, in the order of the parameters.</summary>

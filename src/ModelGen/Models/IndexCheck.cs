@@ -27,13 +27,11 @@ internal static class IndexCheck
     /// <exception cref="ArgumentException">A token is not in the vocabulary.</exception>
     public static void CheckTokens(ReadOnlySpan<int> tokens, InputDefinition input)
     {
-        for (var i = 0; i < tokens.Length; i++)
+        if (tokens.IndexOfAnyExceptInRange(0, input.Vocabulary - 1) is >= 0 and var i)
         {
-            if ((uint)tokens[i] >= (uint)input.Vocabulary)
-            {
-                var (row, place) = Math.DivRem(i, Extents.Product(input.Shape));
-                throw Refuse(input.Name, "token", tokens[i], row, Extents.Product(input.Shape) == 1 ? null : place, $"0 … {input.Vocabulary - 1}");
-            }
+            var elements = Extents.Product(input.Shape);
+            var (row, place) = Math.DivRem(i, elements);
+            throw Refuse(input.Name, "token", tokens[i], row, elements == 1 ? null : place, $"0 … {input.Vocabulary - 1}");
         }
     }
 
@@ -67,28 +65,17 @@ internal static class IndexCheck
     /// <exception cref="ArgumentException">A length is less than one or more than the input's.</exception>
     public static void CheckLengths(SampleBatch batch, int index, InputDefinition lengths, InputDefinition input, ReadOnlySpan<int> rows)
     {
-        var values = batch.Lengths(index)[..batch.Samples];
-        for (var sample = 0; sample < values.Length; sample++)
+        if (batch.Lengths(index)[..batch.Samples].IndexOfAnyExceptInRange(1, input.Shape[0]) is >= 0 and var sample)
         {
-            if (values[sample] < 1 || values[sample] > input.Shape[0])
-            {
-                throw Refuse(batch, batch.Inputs, index, sample, lengths.Name, "length", $"1 … {input.Shape[0]}, the steps of '{input.Name}'", rows);
-            }
+            throw Refuse(batch, batch.Inputs, index, sample, lengths.Name, "length", $"1 … {input.Shape[0]}, the steps of '{input.Name}'", rows);
         }
     }
 
     /// <summary>The targets of the current samples that take part in a loss.</summary>
     /// <param name="batch">The samples.</param>
-    /// <param name="index">The position of the loss.</param>
     /// <param name="loss">The loss.</param>
-    public static double CountTargets(SampleBatch batch, int index, LossDefinition loss)
+    public static double CountTargets(SampleBatch batch, LossDefinition loss)
     {
-        var elements = batch.Labels.Elements[index];
-        if (loss.Lengths < 0)
-        {
-            return (double)batch.Samples * elements;
-        }
-
         var ends = new StepEnds(batch, loss);
         var counted = 0.0;
         for (var sample = 0; sample < batch.Samples; sample++)

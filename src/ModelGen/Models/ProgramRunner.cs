@@ -60,16 +60,17 @@ internal sealed class ProgramRunner : IParallelWork
         _groups = Math.Min(_layout.Groups, _batch.Blocks);
         _memory.Model.First = _batch.Samples;
         var isShared = _multiplyAdds * _batch.Samples >= SmallestSharedWork;
+        _sharesBlocks = isShared && _meeting is not null && LeavesWorkersIdle();
         _program.Prepare(GetPhaseContext());
+        if (_sharesBlocks)
+        {
+            // No worker has a group to itself that it could clear.
+            MemoryMarshal.CreateSpan(ref _memory.Sums.First, _groups * _layout.SumWords).Clear();
+        }
+
         for (_phase = 0; _phase < _layout.Phases; _phase++)
         {
             _runsItems = false;
-            if (_phase == 0)
-            {
-                MemoryMarshal.CreateSpan(ref _memory.Sums.First, _groups * _layout.SumWords).Clear();
-            }
-
-            _sharesBlocks = isShared && _meeting is not null && LeavesWorkersIdle();
             RunPieces(_sharesBlocks ? _workers.Count : _groups, isShared);
             _runsItems = true;
             RunPieces(_program.ItemCount(_phase), isShared);
@@ -88,12 +89,12 @@ internal sealed class ProgramRunner : IParallelWork
             // All workers go through all groups together, each with its part of every block.
             for (var group = 0; group < _groups; group++)
             {
-                RunGroup(group, index, scratch: 0, part: index, parts: _workers.Count);
+                RunGroup(group, index);
             }
         }
         else
         {
-            RunGroup(index, worker, worker, part: 0, parts: 1);
+            RunGroup(index, worker);
         }
     }
 
@@ -119,9 +120,14 @@ internal sealed class ProgramRunner : IParallelWork
         }
     }
 
-    private void RunGroup(int group, int worker, int scratch, int part, int parts)
+    private void RunGroup(int group, int worker)
     {
+        var (scratch, part, parts, meeting) = _sharesBlocks ? (0, worker, _workers.Count, _meeting) : (worker, 0, 1, null);
         ref var sums = ref Unsafe.Add(ref _memory.Sums.First, (nint)group * _layout.SumWords);
+        if (_phase == 0 && !_sharesBlocks)
+        {
+            MemoryMarshal.CreateSpan(ref sums, _layout.SumWords).Clear();
+        }
 
         // Block b belongs to group ⌊b · groups / blocks⌋.
         var blocks = _batch.Blocks;
@@ -150,7 +156,7 @@ internal sealed class ProgramRunner : IParallelWork
                 _outputOffsets[worker],
                 part,
                 parts,
-                parts > 1 ? _meeting : null);
+                meeting);
             _program.RunBlock(_phase, context);
         }
     }

@@ -78,14 +78,12 @@ internal sealed class RowStates
 
         for (var index = 0; index < _definitions.Length; index++)
         {
-            var kept = _kept.Floats(index, _samples.Blocks);
-            _samples.Outputs.Floats(_outputs + index, _samples.Blocks).CopyTo(kept);
+            _samples.Outputs.Floats(_outputs + index, _samples.Blocks).CopyTo(_kept.Floats(index, _samples.Blocks));
 
             // Lanes without a row would go on for ever from what they have made of nothing.
-            for (var word = kept.Length - (_kept.Elements[index] * Lanes.Count); word < kept.Length; word++)
+            if (_samples.Samples % Lanes.Count is > 0 and var lanes)
             {
-                var row = ((_samples.Blocks - 1) * Lanes.Count) + (word % Lanes.Count);
-                kept[word] = row < _samples.Samples ? kept[word] : 0;
+                Lanes.ClearFrom(lanes, _kept.Elements[index], ref _kept.Block(index, _samples.Blocks - 1));
             }
         }
 
@@ -127,7 +125,7 @@ internal sealed class RowStates
     public void FromRows(int rows, float[][] values)
     {
         Rows = rows;
-        for (var index = 0; index < (Rows == 0 ? 0 : _definitions.Length); index++)
+        for (var index = 0; index < _definitions.Length; index++)
         {
             var elements = _kept.Elements[index];
             for (var block = 0; block < Blocks; block++)

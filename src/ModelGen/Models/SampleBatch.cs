@@ -131,9 +131,18 @@ internal sealed class SampleBatch : IParallelWork
             ref Unsafe.Add(ref rows, (nint)first * elements), elements, Math.Min(Lanes.Count, Samples - first), elements, ref buffers.Block(index, block));
     }
 
-    /// <summary>Fills a buffer with chosen rows of a table, the current part of <paramref name="rows"/>; they are not checked.</summary>
+    /// <summary>
+    /// Fills a buffer with chosen rows of a table, the current part of <paramref name="rows"/>; they are not checked. Where none
+    /// are chosen, the samples are those of the table in its own order.
+    /// </summary>
     public void Fill(LaneBuffers buffers, int index, ReadOnlySpan<float> table, ReadOnlySpan<int> rows)
     {
+        if (rows.IsEmpty)
+        {
+            Fill(buffers, index, table);
+            return;
+        }
+
         var elements = buffers.Elements[index];
         rows = rows.Slice(FirstSample, Samples);
         for (var block = 0; block < Blocks; block++)

@@ -4,34 +4,19 @@ using ModelGen.CompilerServices;
 namespace ModelGen;
 
 /// <summary>The prediction of a single sample by several threads: each does its part of every step, and they meet after each.</summary>
-internal sealed class SharedPrediction : IParallelWork
+internal sealed class SharedPrediction(OneSampleProgram program, AlignedBuffer prepared, AlignedBuffer scratch, Workers workers) : IParallelWork
 {
-    private readonly OneSampleProgram _program;
-    private readonly AlignedBuffer _prepared;
-    private readonly AlignedBuffer _scratch;
-    private readonly AlignedBuffer _own;
-    private readonly Workers _workers;
-    private readonly MeetingPoint _meeting;
-
-    public SharedPrediction(OneSampleProgram program, AlignedBuffer prepared, AlignedBuffer scratch, Workers workers)
-    {
-        _program = program;
-        _prepared = prepared;
-        _scratch = scratch;
-        _workers = workers;
-        _own = new AlignedBuffer((long)program.OwnWords * workers.Count);
-        _meeting = new MeetingPoint(workers.Count);
-        Values = new AlignedBuffer(program.SharedWords);
-    }
+    private readonly AlignedBuffer _own = new((long)program.OwnWords * workers.Count);
+    private readonly MeetingPoint _meeting = new(workers.Count);
 
     /// <summary>Inputs and outputs: threads cannot see the memory of the caller's spans.</summary>
-    public AlignedBuffer Values { get; }
+    public AlignedBuffer Values { get; } = new(program.SharedWords);
 
-    public void Run() => _workers.Run(this, _workers.Count);
+    public void Run() => workers.Run(this, workers.Count);
 
     void IParallelWork.Run(int index, int worker)
     {
-        var parts = new SampleParts(index, _workers.Count, _meeting);
-        _program.RunPart(parts, ref _prepared.First, ref _scratch.First, ref Unsafe.Add(ref _own.First, index * _program.OwnWords), ref Values.First);
+        var parts = new SampleParts(index, workers.Count, _meeting);
+        program.RunPart(parts, ref prepared.First, ref scratch.First, ref Unsafe.Add(ref _own.First, index * program.OwnWords), ref Values.First);
     }
 }

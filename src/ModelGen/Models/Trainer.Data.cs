@@ -68,7 +68,7 @@ public abstract partial class Trainer
         ClearLoss();
         while (NextChunk())
         {
-            BindAll(data);
+            BindRows(data, rows: default);
             RunEvaluation();
         }
 
@@ -84,37 +84,7 @@ public abstract partial class Trainer
         return turn;
     }
 
-    private void BindAll(Dataset data)
-    {
-        foreach (var i in ModelDefinition.BindingOrder)
-        {
-            if (data.Inputs[i].IsInt)
-            {
-                BindInput(i, data.Inputs[i].Ints);
-            }
-            else
-            {
-                BindInput(i, data.Inputs[i].Floats);
-            }
-        }
-
-        for (var i = 0; i < data.Labels.Length; i++)
-        {
-            if (data.Labels[i].IsCounted)
-            {
-                BindLabels(i, Words(data.Labels[i]), data.Labels[i].Counts);
-            }
-            else if (data.Labels[i].IsInt)
-            {
-                BindLabels(i, data.Labels[i].Ints);
-            }
-            else
-            {
-                BindLabels(i, data.Labels[i].Floats);
-            }
-        }
-    }
-
+    /// <summary>Takes the current samples from chosen rows of a data set; where none are chosen, from all of them in order.</summary>
     private void BindRows(Dataset data, ReadOnlySpan<int> rows)
     {
         foreach (var i in ModelDefinition.BindingOrder)
@@ -144,7 +114,7 @@ public abstract partial class Trainer
             else
             {
                 Samples.ClearTargetPadding(i, loss);
-                _scales.SetDivisor(i, IndexCheck.CountTargets(Samples, i, loss));
+                _scales.SetDivisor(i, IndexCheck.CountTargets(Samples, loss));
             }
         }
     }

@@ -191,7 +191,7 @@ public abstract partial class Trainer : ModelRunner
         Arguments.CheckLength(targets.Length, "numbers", loss.Name, loss.LabelShape, Samples.TotalSamples);
         Samples.Fill(Samples.Labels, index, targets);
         Samples.ClearTargetPadding(index, loss);
-        _scales.SetDivisor(index, IndexCheck.CountTargets(Samples, index, loss));
+        _scales.SetDivisor(index, IndexCheck.CountTargets(Samples, loss));
     }
 
     /// <summary>Copies and checks the current labels of a loss of which each sample has a number of its own.</summary>

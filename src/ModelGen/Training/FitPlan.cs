@@ -4,15 +4,16 @@ namespace ModelGen;
 internal sealed class FitPlan
 {
     /// <exception cref="ArgumentException">There are no samples, or no whole batch where only those count.</exception>
-    public FitPlan(int samples, FitOptions options, bool isStateful = false)
+    public FitPlan(int samples, FitOptions options, bool isStateful)
     {
         if (samples == 0)
         {
             throw new ArgumentException("There are no training samples; expected at least one.", nameof(samples));
         }
 
-        UsesWholeSet = options.Optimizer.UsesWholeTrainingSet;
-        DropLast = options.DropLast && !UsesWholeSet;
+        // Where the gradient is that of all samples their order does not matter.
+        var usesWholeSet = options.Optimizer.UsesWholeTrainingSet;
+        DropLast = options.DropLast && !usesWholeSet;
         if (DropLast && samples < options.BatchSize)
         {
             throw new ArgumentException(
@@ -26,14 +27,11 @@ internal sealed class FitPlan
                 $"{samples} training samples are no whole number of batches of {BatchSize}; with stateful layers row b of each batch goes on from row b of the batch before, so expected a multiple of the batch size, or DropLast.", nameof(options));
         }
 
-        Shuffles = options.Shuffle && !UsesWholeSet && !isStateful;
+        Shuffles = options.Shuffle && !usesWholeSet && !isStateful;
         Batches = DropLast ? samples / BatchSize : ((samples - 1) / BatchSize) + 1;
-        BatchesPerUpdate = UsesWholeSet ? Batches : options.AccumulateSteps;
+        BatchesPerUpdate = usesWholeSet ? Batches : options.AccumulateSteps;
         Samples = DropLast ? Batches * BatchSize : samples;
     }
-
-    /// <summary>Whether the gradient is that of all samples, whose order then does not matter.</summary>
-    public bool UsesWholeSet { get; }
 
     /// <summary>Whether each epoch takes the samples in another order.</summary>
     public bool Shuffles { get; }
