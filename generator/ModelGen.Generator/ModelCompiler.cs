@@ -77,7 +77,7 @@ internal static class ModelCompiler
     /// <param name="usesWinograd">Which convolutions are computed by Winograd's minimal filtering.</param>
     public static OneSamplePlan? PlanOneSample(Network network, Func<Contract, bool> usesWinograd) =>
         (Streaming.Of(network) is { } streaming ? OneSamplePlan.Create(BuildGraph(network, Mode.Stream), _ => false, streaming) : null)
-        ?? (network.Arguments.Any(argument => argument.IsLengths) ? null : OneSamplePlan.Create(BuildGraph(network, Mode.Predict), usesWinograd));
+        ?? (network.HasLengths ? null : OneSamplePlan.Create(BuildGraph(network, Mode.Predict), usesWinograd));
 
     /// <summary>The graph of a program after all passes.</summary>
     public static Graph.Graph BuildGraph(Network network, Mode mode)

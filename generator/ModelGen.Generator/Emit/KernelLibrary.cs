@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Generator.Emit.Kernels;
+using ModelGen.Generator.Graph;
 
 namespace ModelGen.Generator.Emit;
 
@@ -12,7 +15,7 @@ internal sealed class KernelLibrary
     private readonly Dictionary<string, (string Name, Kernel Kernel)> _kernels = [];
     private readonly NameScope _names = new(
         "Kernels", "Kernels512", "Kernels256", "Kernels128", "Unsafe", "Math", "MemoryMarshal", "Vector512", "Vector256", "Vector128",
-        "VectorMath", "VectorRandom", "VectorTail", "Lanes", "Winograd", "MethodImpl", "MethodImplOptions");
+        "VectorMath", "VectorRandom", "VectorTail", "Lanes", "FeatureLanes", "Winograd", "MathF", "MethodImpl", "MethodImplOptions");
 
     /// <summary>The emitted name of a kernel, added when it is new.</summary>
     public string NameOf(Kernel kernel)
@@ -23,6 +26,20 @@ internal sealed class KernelLibrary
         }
 
         return known.Name;
+    }
+
+    /// <summary>Writes the call of a kernel; what it takes beside its operands stands in locals of the same names.</summary>
+    /// <param name="writer">Takes the call.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="place">Where a value lies.</param>
+    public void EmitCall(SourceWriter writer, Kernel kernel, Func<Value, string> place)
+    {
+        var arguments = kernel.Operands.Select(operand => "ref " + place(operand.Value))
+            .Concat(kernel.DrawsRandomNumbers ? ["context.RandomKey", $"(uint)(context.Index * {VectorWidth.BlockLanes})"] : [])
+            .Concat(kernel.Extras.Select(extra => extra.Name))
+            .Concat(kernel.IsShared ? [SharedLoop.Arguments] : []);
+        writer.Line($"// {kernel.Summary}");
+        writer.Line($"Kernels.{NameOf(kernel)}({string.Join(", ", arguments)});");
     }
 
     /// <summary>Writes a class with, for each kernel, the choice of the vector width.</summary>

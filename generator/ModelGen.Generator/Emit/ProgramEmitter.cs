@@ -103,9 +103,8 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         foreach (var step in program.Schedule.Prepare.OfType<WinogradWeightsStep>())
         {
             var g = step.Geometry;
-            var (sourceStride, targetStride) = g.IsForward ? (1, g.Sources) : (g.Targets, 1);
             writer.Line($"// {step.Weights.Name} at the points of Winograd's minimal filtering, {(g.IsForward ? "as they are" : "turned around for the gradient of the input")}.");
-            writer.Line($"Winograd.TransformWeights(ref {Batch(Plan[step.Weights])}, {g.Sources}, {g.Targets}, {sourceStride}, {targetStride}, {(g.IsForward ? "false" : "true")}, ref {Batch(Plan[step.Transformed])}, {g.WeightPointWords});");
+            writer.Line(WinogradTransforms.Weights(g, Batch(Plan[step.Weights]), Batch(Plan[step.Transformed]), $"{g.WeightPointWords}"));
         }
     }
 
@@ -194,7 +193,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     private string Optional(Value? value) => value is null ? "Unsafe.NullRef<float>()" : Reference(Plan[value]);
 
     /// <summary>
-    /// The steps of a block. Where several threads may share one, each does its part of what is divided, the first all the
+    /// The steps of a block, or of a single sample. Where several threads may share one, each does its part of what is divided, the first all the
     /// rest, and they meet before what depends on it.
     /// </summary>
     public static void EmitInParts<T>(SourceWriter writer, bool hasParts, IEnumerable<T> steps, Func<T, bool> isDivided, Action<T> emit)
@@ -246,14 +245,8 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         }
     }
 
-    /// <summary>Whether a step does its part of the work for each thread that shares the block.</summary>
-    private static bool IsDivided(Step step) => step switch
-    {
-        KernelStep { Kernel.IsShared: true } or WinogradStep => true,
-        ScanStep scan => scan.Body.IsDivided,
-        SumLanesStep sum => sum.Value.Shape.Count >= LeastSharedSums,
-        _ => false,
-    };
+    /// <summary>Whether a step does its part of the work for each thread that shares the block; sums of lanes do only where something else is shared.</summary>
+    private static bool IsDivided(Step step) => Schedule.IsShared(step) || step is SumLanesStep { Value.Shape.Count: >= LeastSharedSums };
 
     private void EmitStep(Step step)
     {
@@ -374,16 +367,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     /// <param name="region">The region whose kernel is called.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="own">What lies in the memory of the thread itself rather than in that of the block.</param>
-    private void EmitCall(Region region, Kernel kernel, Value? own = null)
-    {
-        var arguments = kernel.Operands
-            .Select(operand => "ref " + (operand.Value == own ? At("context.Own", Plan[own].Offset) : Reference(operand.Value.Scope == Scope.Model && region.Makes(operand.Value) ? Plan.Partial(operand.Value) : Plan[operand.Value])))
-            .Concat(kernel.DrawsRandomNumbers ? ["context.RandomKey", $"(uint)(context.Index * {Lanes})"] : [])
-            .Concat(kernel.Extras.Select(extra => extra.Name))
-            .Concat(kernel.IsShared ? [SharedLoop.Arguments] : []);
-        writer.Line($"// {kernel.Summary}");
-        writer.Line($"Kernels.{kernels.NameOf(kernel)}({string.Join(", ", arguments)});");
-    }
+    private void EmitCall(Region region, Kernel kernel, Value? own = null) => kernels.EmitCall(writer, kernel, value =>
+        value == own ? At("context.Own", Plan[value].Offset)
+        : Reference(value.Scope == Scope.Model && region.Makes(value) ? Plan.Partial(value) : Plan[value]));
 
     private void EmitItems(int index)
     {

@@ -34,4 +34,17 @@ internal sealed class GradientBuilder
             ? Graph.Map(layer, contribution.Shape, Scalar.Read(0) + Scalar.Read(1), (sum, contribution.Shape), (contribution, contribution.Shape))
             : contribution;
     }
+
+    /// <summary>Some values, and all numbers of a graph that depend on one of them.</summary>
+    public static HashSet<Value> Dependent(Graph graph, IEnumerable<Value> values)
+    {
+        // In the order of the nodes, so that one pass reaches everything.
+        var dependent = new HashSet<Value>(values);
+        foreach (var node in graph.Nodes.Where(node => node.Inputs.Any(dependent.Contains)))
+        {
+            dependent.UnionWith(node.Outputs.Where(output => output.Element == Element.Float));
+        }
+
+        return dependent;
+    }
 }

@@ -65,10 +65,23 @@ internal sealed class Graph
     /// <summary>The values no node computes: inputs, labels, parameters and the like, in order of creation.</summary>
     public IEnumerable<Value> Sources => _values.Where(value => value.Source != Source.Node);
 
+    private int NextId => _values.Count == 0 ? 0 : _values[_values.Count - 1].Id + 1;
+
+    /// <summary>Forgets a source that nothing reads.</summary>
+    public void Remove(Value source) => _values.Remove(source);
+
+    /// <summary>Lets the nodes that were added since there were so many run at a place before.</summary>
+    public void MoveAdded(int count, int place)
+    {
+        var added = Nodes.Skip(count).ToList();
+        Nodes.RemoveRange(count, added.Count);
+        Nodes.InsertRange(place, added);
+    }
+
     /// <summary>A value that comes from outside.</summary>
     public Value AddSource(string name, Shape shape, Scope scope, Element element, Source source, int index = 0)
     {
-        var value = new Value(_values.Count, name, shape, scope, element, source, index);
+        var value = new Value(NextId, name, shape, scope, element, source, index);
         _values.Add(value);
         return value;
     }
@@ -92,7 +105,7 @@ internal sealed class Graph
         var values = new Value[outputs.Length];
         for (var i = 0; i < outputs.Length; i++)
         {
-            values[i] = new Value(_values.Count, outputs[i].Name, outputs[i].Shape, outputs[i].Scope, outputs[i].Element, Source.Node, i);
+            values[i] = new Value(NextId, outputs[i].Name, outputs[i].Shape, outputs[i].Scope, outputs[i].Element, Source.Node, i);
             _values.Add(values[i]);
         }
 
@@ -104,7 +117,7 @@ internal sealed class Graph
     /// <summary>Adds a further value to those that a node makes for each sample.</summary>
     public Value AddOutput(Node node, string name, Shape shape)
     {
-        var value = new Value(_values.Count, name, shape, Scope.Sample, Element.Float, Source.Node, node.Outputs.Count);
+        var value = new Value(NextId, name, shape, Scope.Sample, Element.Float, Source.Node, node.Outputs.Count);
         _values.Add(value);
         node.Produce([.. node.Outputs, value]);
         return value;
@@ -115,6 +128,13 @@ internal sealed class Graph
 
     /// <summary>The nodes that read a value.</summary>
     public IEnumerable<Node> Readers(Value value) => Nodes.Where(node => node.Inputs.Contains(value));
+
+    /// <summary>The only node that reads a value that is no result, or null.</summary>
+    public Node? OnlyReader(Value value)
+    {
+        var readers = Readers(value).Take(2).ToList();
+        return readers.Count == 1 && !Results.Any(result => ReferenceEquals(result.Value, value)) ? readers[0] : null;
+    }
 
     /// <summary>Lets everything that read <paramref name="from"/> read <paramref name="to"/> instead.</summary>
     public void ReplaceUses(Value from, Value to)

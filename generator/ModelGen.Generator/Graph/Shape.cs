@@ -25,6 +25,9 @@ internal sealed class Shape : IEquatable<Shape>
     /// <summary>The number of elements of one sample.</summary>
     public int Count => _extents.Aggregate(1, (product, extent) => product * extent);
 
+    /// <summary>As many axes of one, so that one number broadcasts.</summary>
+    public Shape Ones => new(_extents.Select(_ => 1));
+
     /// <summary>The distance between neighbours along each axis in row-major order.</summary>
     public int[] Strides()
     {

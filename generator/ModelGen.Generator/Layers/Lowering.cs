@@ -28,7 +28,6 @@ internal enum Mode
 /// <param name="outputs">The outputs of the network, behind which states are left.</param>
 internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int outputs)
 {
-    private readonly List<string> _kept = [];
     private readonly Dictionary<string, Value> _parameters = [];
     private readonly Dictionary<string, Value> _lengths = [];
     private readonly Dictionary<Value, Value> _masks = [];
@@ -56,24 +55,27 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int out
     public void UpdateStatistic(Layer layer, string name, Value value) =>
         Graph.AddResult(ResultKind.Statistic, Parameter(layer, name).Index, value);
 
-    /// <summary>What the batch before has left under a name; null in predictions, which begin from zero.</summary>
-    public Value? GetState(string name, Shape shape)
+    /// <summary>
+    /// What is remembered under a name, zero at first: of the step before in a stream, of the batch before in training and
+    /// evaluation. Null in predictions, which begin from zero.
+    /// </summary>
+    public Value? GetState(string name, Shape shape) => Mode switch
     {
-        if (Mode == Mode.Predict)
+        Mode.Predict => null,
+        Mode.Stream => Graph.AddSource(name, shape, Scope.Sample, Element.Float, Source.Carry, _states++),
+        _ => Graph.AddSource(name, shape, Scope.Sample, Element.Float, Source.State, inputs + _states++),
+    };
+
+    /// <summary>Says what a state that was taken is after the step, or leaves it to the next batch.</summary>
+    public void SetState(Value state, Value next)
+    {
+        if (state.Source == Source.Carry)
         {
-            return null;
+            Graph.AddResult(ResultKind.Next, state.Index, next);
         }
-
-        _kept.Add(name);
-        return Graph.AddSource(name, shape, Scope.Sample, Element.Float, Source.State, inputs + _kept.Count - 1);
-    }
-
-    /// <summary>Leaves a value to the next batch under the name of a state that was taken.</summary>
-    public void SetState(string name, Value value)
-    {
-        if (_kept.IndexOf(name) is >= 0 and var position)
+        else
         {
-            Graph.AddResult(ResultKind.State, outputs + position, value);
+            Graph.AddResult(ResultKind.State, outputs + state.Index - inputs, next);
         }
     }
 
@@ -100,22 +102,15 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int out
         return mask;
     }
 
-    /// <summary>The value with zeros beyond each sample's length; time is its first axis. Itself where all steps count.</summary>
-    public Value MaskSteps(string layer, Value value, TensorType type)
-    {
-        if (Lengths(type) is not { } lengths)
-        {
-            return value;
-        }
-
-        var ones = value.Shape.WithOnes([.. Enumerable.Range(0, value.Shape.Rank)]);
-        return Graph.Map(
+    /// <summary>The value with another number, zero unless given, beyond each sample's length along the axis of time. Itself where all steps count.</summary>
+    public Value MaskSteps(string layer, Value value, TensorType type, int axis = 0, double padding = 0) => Lengths(type) is not { } lengths
+        ? value
+        : Graph.Map(
             layer,
             value.Shape,
-            Scalar.Select(Scalar.Greater(Scalar.Read(1), Scalar.Coordinate(0)), Scalar.Read(0), 0),
+            Scalar.Select(Scalar.Greater(Scalar.Read(1), Scalar.Coordinate(axis)), Scalar.Read(0), padding),
             (value, value.Shape),
-            (lengths, ones));
-    }
+            (lengths, value.Shape.Ones));
 
     /// <summary>
     /// The value as it was before the steps beyond each sample's length became zero, where that is known to be finite: for a layer
@@ -125,12 +120,6 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int out
 
     /// <summary>Says what a value was before its padding became zero; finite.</summary>
     public void SetUnmasked(Value masked, Value all) => _unmasked[masked] = all;
-    /// <summary>What a layer remembers from one step of a stream to the next, zero at first; <see cref="Mode.Stream"/> only.</summary>
-    public Value AddState(string name, Shape shape) =>
-        Graph.AddSource(name, shape, Scope.Sample, Element.Float, Source.Carry, _states++);
-
-    /// <summary>Says what a state is after the step.</summary>
-    public void SetNext(Value state, Value next) => Graph.AddResult(ResultKind.Next, state.Index, next);
 
     /// <summary>A stream of random numbers of its own, for each layer that draws some.</summary>
     public int NewRandomStream() => _streams++;

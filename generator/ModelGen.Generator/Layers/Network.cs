@@ -86,6 +86,9 @@ internal sealed class Network
             : [new NetworkArgument(node.Layer.Name, node, false)]),
     ];
 
+    /// <summary>Whether a sample of some input has a length of its own.</summary>
+    public bool HasLengths => Inputs.Any(node => ((InputLayer)node.Layer).HasLengths);
+
     /// <summary>The position among the arguments of the lengths that the steps of a value have, or −1.</summary>
     public int LengthsArgument(TensorType type) =>
         type.LengthsOf is null ? -1 : Arguments.ToList().FindIndex(argument => argument.IsLengths && argument.Node.Layer.Name == type.LengthsOf);

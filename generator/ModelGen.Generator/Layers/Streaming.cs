@@ -17,7 +17,7 @@ internal sealed record Streaming(int Steps, bool RunsWhole, IReadOnlyList<bool> 
     {
         var lengths = network.Inputs.Select(node => node.Type.HasTime ? node.Type.Axes[0].Extent : 0).Distinct().ToList();
         return lengths.Count == 1 && lengths[0] > 0 && network.Nodes.Where(node => node.Layer is not InputLayer).All(Suits)
-            ? new Streaming(lengths[0], !network.Arguments.Any(argument => argument.IsLengths), [.. network.Outputs.Select(output => output.Type.HasTime)])
+            ? new Streaming(lengths[0], !network.HasLengths, [.. network.Outputs.Select(output => output.Type.HasTime)])
             : null;
     }
 

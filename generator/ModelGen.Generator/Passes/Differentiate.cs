@@ -25,7 +25,7 @@ internal sealed class Differentiate : Pass
     {
         var losses = graph.Results.Where(result => result.Kind == ResultKind.Loss).Select(result => result.Value).ToList();
         var forward = graph.Nodes.ToList();
-        var gradients = new GradientBuilder(graph, DependsOnParameters(graph));
+        var gradients = new GradientBuilder(graph, GradientBuilder.Dependent(graph, graph.Sources.Where(source => source.Source == Source.Parameter)));
         foreach (var loss in losses.Where(gradients.Wants))
         {
             gradients.Add(loss, graph.MapOfUsed(loss.Name, Shape.Scalar, 1, [], []), loss.Name);
@@ -52,18 +52,4 @@ internal sealed class Differentiate : Pass
 
     /// <summary>A scan differentiates its body itself.</summary>
     public override void RunDeep(Graph.Graph graph) => Run(graph);
-
-    private static HashSet<Value> DependsOnParameters(Graph.Graph graph)
-    {
-        var dependent = new HashSet<Value>(graph.Sources.Where(source => source.Source == Source.Parameter));
-        foreach (var node in graph.Nodes.Where(node => node.Inputs.Any(dependent.Contains)))
-        {
-            foreach (var output in node.Outputs.Where(output => output.Element == Element.Float))
-            {
-                dependent.Add(output);
-            }
-        }
-
-        return dependent;
-    }
 }

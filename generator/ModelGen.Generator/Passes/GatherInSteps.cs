@@ -22,14 +22,11 @@ internal sealed class GatherInSteps : Pass
     {
         foreach (var gather in graph.Nodes.OfType<Gather>().ToList())
         {
-            var readers = graph.Readers(gather.Output).ToList();
-            if (readers.Count == 1
-                && readers[0] is Scan scan
+            if (gather.Inputs[1].Shape.Rank == 1
+                && graph.OnlyReader(gather.Output) is Scan scan
                 && scan.Sequences.Contains(gather.Output)
                 && !scan.Body.Nodes.Any(node => node.Inputs.Contains(gather.Output))
-                && scan.Carries.All(carry => !ReferenceEquals(carry.Initial, gather.Output))
-                && gather.Inputs[1].Shape.Rank == 1
-                && !graph.Results.Any(result => ReferenceEquals(result.Value, gather.Output)))
+                && scan.Carries.All(carry => !ReferenceEquals(carry.Initial, gather.Output)))
             {
                 scan.ComputeSequence(gather.Output, gather.Inputs[1], index => scan.Body.Gather(gather.Layer, gather.Inputs[0], index));
                 graph.Nodes.Remove(gather);

@@ -30,7 +30,7 @@ internal sealed class MultiplyTable : Pass
             var rows = table.Shape[0];
             if (rows > (indices.Shape.Rank == 0 ? MostStreamRows : indices.Shape.Count * Emit.VectorWidth.BlockLanes)
                 || table.Shape.Rank != 2
-                || OnlyReader(graph, gather.Output) is not Contract product
+                || graph.OnlyReader(gather.Output) is not Contract product
                 || !IsRowsTimesWeights(product))
             {
                 continue;
@@ -40,7 +40,7 @@ internal sealed class MultiplyTable : Pass
             var geometry = product.Geometry with { Axes = [new ContractAxis(rows, rows, 1)], ChannelsLast = true };
             var products = graph.Contract(product.Layer, geometry, table, product.Inputs[1]);
             var replaced = (Node)product;
-            if (OnlyReader(graph, product.Output) is Map map && AddsToChannels(map, product.Output))
+            if (graph.OnlyReader(product.Output) is Map map && AddsToChannels(map, product.Output))
             {
                 products = graph.MapOfUsed(
                     map.Layer,
@@ -54,9 +54,7 @@ internal sealed class MultiplyTable : Pass
             graph.ReplaceUses(replaced.Output, graph.Gather(gather.Layer, products, indices));
 
             // In the place of the old ones: what adds the rows to a product can then join that product's loop.
-            var added = graph.Nodes.Skip(count).ToList();
-            graph.Nodes.RemoveRange(count, added.Count);
-            graph.Nodes.InsertRange(place, added);
+            graph.MoveAdded(count, place);
             graph.Nodes.Remove(replaced);
             graph.Nodes.Remove(product);
             graph.Nodes.Remove(gather);
@@ -72,12 +70,6 @@ internal sealed class MultiplyTable : Pass
 
     /// <summary>How what is the same for every row is seen beside a table of rows.</summary>
     private static Shape OverRows(Shape view) => view.Rank == 1 ? new Shape(1, view[0]) : view;
-
-    private static Node? OnlyReader(Graph.Graph graph, Value value)
-    {
-        var readers = graph.Readers(value).ToList();
-        return readers.Count == 1 && !graph.Results.Any(result => ReferenceEquals(result.Value, value)) ? readers[0] : null;
-    }
 
     /// <summary>Whether a map reads, beside the product, only numbers of the model that are the same at every place.</summary>
     private static bool AddsToChannels(Map map, Value product) =>

@@ -26,8 +26,7 @@ internal sealed class PoolBeforeRelu : Pass
             if (window.Kind == WindowKind.Max
                 && window.Inputs[0].Producer is Map { Body: Scalar.ApplyNode { Function: Function.Relu, Operand: Scalar.ReadNode } } relu
                 && relu.Inputs[0].Shape.Equals(relu.Shape)
-                && graph.Readers(relu.Output).Count() == 1
-                && !graph.Results.Any(result => ReferenceEquals(result.Value, relu.Output)))
+                && graph.OnlyReader(relu.Output) is not null)
             {
                 var pooled = graph.Window(window.Layer, WindowKind.Max, relu.Inputs[0], window.Axes);
                 var activated = graph.Map(relu.Layer, Scalar.Relu(Scalar.Read(0)), pooled);

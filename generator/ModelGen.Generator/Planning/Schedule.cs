@@ -11,20 +11,18 @@ namespace ModelGen.Generator.Planning;
 
 /// <summary>
 /// Turns regions into steps: which kernel each becomes, what is done for every block of samples, and what once for the
-/// batch. This is where lanes are decided: samples everywhere, except in the weight gradient of dense layers, which is a
-/// product over the whole batch with features in the lanes.
+/// batch. This is where lanes are decided: samples everywhere, except in weight gradients: that of dense layers is a product
+/// over the whole batch with features in the lanes, that by Winograd's minimal filtering one over a block with channels in them.
 /// </summary>
 internal sealed class Schedule
 {
     private readonly Graph.Graph _graph;
-    private readonly IReadOnlyList<Region> _regions;
     private readonly Func<Contract, bool> _usesWinograd;
     private readonly Dictionary<Value, List<Region>> _readers = [];
 
     private Schedule(Graph.Graph graph, IReadOnlyList<Region> regions, Func<Contract, bool> usesWinograd)
     {
         _graph = graph;
-        _regions = regions;
         _usesWinograd = usesWinograd;
         foreach (var region in regions)
         {
@@ -46,19 +44,19 @@ internal sealed class Schedule
     public List<PhasePlan> Phases { get; } = [];
 
     /// <summary>Whether any step is worth the while of several threads on one block.</summary>
-    public bool IsDivided => Phases.SelectMany(phase => phase.Blocks).Any(step => step switch
+    public bool IsDivided => Phases.SelectMany(phase => phase.Blocks).Any(IsShared);
+
+    /// <summary>Whether a step is worth the while of several threads.</summary>
+    public static bool IsShared(Step step) => step switch
     {
         KernelStep kernel => kernel.Kernel.IsShared,
         ScanStep scan => scan.Body.IsDivided,
         _ => step is WinogradStep,
-    });
+    };
 
     /// <summary>The values a region must store because something outside reads them.</summary>
     public IReadOnlyList<Value> Stored(Region region) =>
         [.. region.Nodes.SelectMany(node => node.Outputs).Where(output => _readers.ContainsKey(Storage.Root(output)) || _graph.Results.Any(result => ReferenceEquals(Storage.Root(result.Value), Storage.Root(output))))];
-
-    /// <summary>The regions that read a value from memory.</summary>
-    public IReadOnlyList<Region> Readers(Value value) => _readers.TryGetValue(value, out var readers) ? readers : [];
 
     /// <param name="graph">The graph of the program.</param>
     /// <param name="regions">Its nodes in groups, in the order they run in.</param>

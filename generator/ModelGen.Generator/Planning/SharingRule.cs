@@ -19,7 +19,7 @@ internal static class SharingRule
     /// <summary>The multiply-adds of a prediction of a single sample that threads gain by: some thirty microseconds on one.</summary>
     public const long LeastPrediction = 3_000_000;
 
-    /// <summary>Of one sample alone, as many operations as sixteen samples of a smaller region need.</summary>
+    /// <summary>How many times as large a region must be where there is one sample and not sixteen.</summary>
     private const int OneSample = 4;
 
     /// <summary>Whether threads should share the region for a block of samples.</summary>

@@ -39,13 +39,13 @@ internal enum Space
     Mask,
 
     /// <summary>What a stream of one sample remembers from step to step.</summary>
-    State,
+    Carry,
 
     /// <summary>The row of a table that a token of one sample names; the offset is the number of the row.</summary>
     Row,
 }
 
-/// <summary>A place in memory: a space, the first word there (or the index of an input, of labels, of an output), and words past it.</summary>
+/// <summary>A place in memory: a space, the first word there (or the index of an input, of labels, of an output, of a row), and words past it.</summary>
 /// <param name="Space">The memory.</param>
 /// <param name="Offset">The first word, or the index.</param>
 /// <param name="Within">Words past it.</param>

@@ -47,7 +47,7 @@ internal sealed class Ctc(string layer, Value scores, Value labels, Value? lengt
         var slopes = graph.AddOutput(this, Layer + ".slopes", shape);
         gradients.Add(
             Inputs[0],
-            graph.Map(Layer, shape, Scalar.Read(0) * Scalar.Read(1), (outer, shape.WithOnes([.. Enumerable.Range(0, shape.Rank)])), (slopes, shape)),
+            graph.Map(Layer, shape, Scalar.Read(0) * Scalar.Read(1), (outer, shape.Ones), (slopes, shape)),
             Layer);
     }
 }

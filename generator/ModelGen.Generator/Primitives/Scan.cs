@@ -92,20 +92,17 @@ internal sealed class Scan : Node
             sequence.Name, sequence.Shape.Without([0]), sequence.Scope, sequence.Element, Source.Step, index));
     }
 
-    /// <summary>Lets the body read one step of another value, and compute from it what it has read of a sequence.</summary>
+    /// <summary>Lets the body read one step of another value in place of a sequence, and compute from it what it has read of that.</summary>
     public void ComputeSequence(Value sequence, Value from, Func<Value, Value> compute)
     {
         var index = _sequences.IndexOf(sequence);
         var step = Body.Sources.First(source => source.Source == Source.Step && source.Index == index);
+        Body.Remove(step);
+        _sequences[index] = from;
         var before = Body.Nodes.Count;
         var computed = compute(AddSequence(from));
-        var added = Body.Nodes.Skip(before).ToList();
-        Body.Nodes.RemoveRange(before, added.Count);
-        Body.Nodes.InsertRange(0, added);
+        Body.MoveAdded(before, 0);
         Body.ReplaceUses(step, computed);
-
-        // Nothing reads the old sequence any more; its place is kept, so that the others have theirs.
-        _sequences[index] = from;
         Refresh();
     }
 

@@ -91,22 +91,8 @@ internal sealed class ScanGradient
     private Value? Body(Source source, int index) => _scan.Body.Sources.FirstOrDefault(value => value.Source == source && value.Index == index);
 
     /// <summary>The values of the body whose gradient leads to a parameter, or to the step before.</summary>
-    private HashSet<Value> FindWanted()
-    {
-        var wanted = new HashSet<Value>(_scan.Inputs.Where(_gradients.Wants));
-        foreach (var source in _scan.Body.Sources.Where(source => source.Source == Source.Carry || (source.Source == Source.Step && _gradients.Wants(_scan.Sequences[source.Index]))))
-        {
-            wanted.Add(source);
-        }
-
-        // In the order of the nodes, so that one pass reaches everything.
-        foreach (var node in _scan.Body.Nodes.Where(node => node.Inputs.Any(wanted.Contains)))
-        {
-            wanted.UnionWith(node.Outputs.Where(output => output.Element == Element.Float));
-        }
-
-        return wanted;
-    }
+    private HashSet<Value> FindWanted() => GradientBuilder.Dependent(_scan.Body, _scan.Inputs.Where(_gradients.Wants).Concat(_scan.Body.Sources.Where(
+        source => source.Source == Source.Carry || (source.Source == Source.Step && _gradients.Wants(_scan.Sequences[source.Index])))));
 
     /// <summary>What flows into a step from behind: from the step after it, and from whoever reads it outside.</summary>
     private List<(ScanCarry Forward, ScanCarry Back)> Seed(GradientBuilder inner)

@@ -146,9 +146,7 @@ internal sealed class ContractKernel
 
         if (channelTiles > 1)
         {
-            loops.Push(writer.Block(_isShared && outer.Count == 0
-                ? SharedLoop.For("c", channelStart, channelTiles, rows)
-                : $"for (var c = {channelStart}; c < {channelStart + (channelTiles * rows)}; c += {rows})"));
+            loops.Push(writer.Block(SharedLoop.For(_isShared && outer.Count == 0, "c", channelStart, channelTiles, rows)));
         }
 
         var channel = channelTiles > 1 ? "c" : Literal.Of(channelStart);

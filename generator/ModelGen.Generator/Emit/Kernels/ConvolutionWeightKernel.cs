@@ -192,9 +192,7 @@ internal sealed class ConvolutionWeightKernel
                 return Literal.Of(segment.Start);
             }
 
-            loops.Push(writer.Block(variable == shared
-                ? SharedLoop.For(variable, segment.Start, segment.Count, segment.Size)
-                : $"for (var {variable} = {segment.Start}; {variable} < {segment.Start + (segment.Count * segment.Size)}; {variable} += {segment.Size})"));
+            loops.Push(writer.Block(SharedLoop.For(variable == shared, variable, segment.Start, segment.Count, segment.Size)));
             return variable;
         }
     }

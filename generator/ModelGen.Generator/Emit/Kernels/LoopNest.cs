@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -52,6 +53,38 @@ internal sealed class LoopNest
 
     /// <summary>The variable of a loop.</summary>
     public static string Variable(int depth) => "i" + Literal.Of(depth);
+
+    /// <summary>Opens the loops from one depth up to another, or a block where there are none; disposing closes them.</summary>
+    /// <param name="writer">Takes the loops.</param>
+    /// <param name="first">The first depth.</param>
+    /// <param name="end">The depth after the last.</param>
+    /// <param name="isShared">Whether threads divide the outermost loop.</param>
+    public IDisposable Open(SourceWriter writer, int first, int end, bool isShared = false)
+    {
+        var scopes = new Stack<SourceWriter.Scope>();
+        if (first == end)
+        {
+            scopes.Push(writer.Block(""));
+        }
+
+        for (var depth = first; depth < end; depth++)
+        {
+            scopes.Push(writer.Block(SharedLoop.For(isShared && depth == 0, Variable(depth), Loops[depth].Count)));
+        }
+
+        return new Opened(scopes);
+    }
+
+    private sealed class Opened(Stack<SourceWriter.Scope> scopes) : IDisposable
+    {
+        public void Dispose()
+        {
+            while (scopes.Count > 0)
+            {
+                scopes.Pop().Dispose();
+            }
+        }
+    }
 
     /// <summary>The step of something along a loop: its stride on the loop's last axis.</summary>
     public int Step(int[] strides, int depth) => strides[Loops[depth].Axes[Loops[depth].Axes.Count - 1]];

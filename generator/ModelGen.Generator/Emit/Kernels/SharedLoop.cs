@@ -26,6 +26,10 @@ internal static class SharedLoop
     public static string For(bool isShared, string variable, int turns) =>
         isShared ? For(variable, 0, turns) : $"for (var {variable} = 0; {variable} < {turns}; {variable}++)";
 
+    /// <summary>The same over turns of several places.</summary>
+    public static string For(bool isShared, string variable, int start, int turns, int step) =>
+        isShared ? For(variable, start, turns, step) : $"for (var {variable} = {start}; {variable} < {start + (turns * step)}; {variable} += {step})";
+
     /// <summary>Leaves a method that cannot be divided to one of the parts, another one for each method.</summary>
     public static void LeaveToOne(SourceWriter writer, int method)
     {

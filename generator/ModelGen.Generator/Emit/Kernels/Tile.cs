@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelGen.Generator.Emit.Kernels;
 
@@ -67,6 +68,44 @@ internal readonly record struct Tile(int Rows, int Columns)
         if (total % size > 0)
         {
             yield return (total - (total % size), 1, total % size);
+        }
+    }
+
+    /// <summary>The places of a tile, row by row.</summary>
+    public static IEnumerable<(int Row, int Column)> Places(int rows, int columns) =>
+        Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (row, column)));
+
+    /// <summary>The header of a loop over equal tiles; nothing where there is one.</summary>
+    public static string Loop(string variable, int start, int count, int step) =>
+        count == 1 ? "" : SharedLoop.For(false, variable, start, count, step);
+
+    /// <summary>Adds a term to each sum of a tile: the vector of its column, which stands at <c>x</c>, times the number of its row.</summary>
+    /// <param name="writer">Takes the statements.</param>
+    /// <param name="width">The vectors.</param>
+    /// <param name="rows">The rows of the tile.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="factor">The reference that stands at the number of the first row.</param>
+    /// <param name="stride">The words from the number of one row to that of the next.</param>
+    public static void AddTerm(SourceWriter writer, VectorWidth width, int rows, int columns, string factor, int stride)
+    {
+        for (var column = 0; column < columns; column++)
+        {
+            writer.Line($"var x{column} = {width.Type}.LoadUnsafe<float>(ref x{(column == 0 ? "" : ", " + Literal.Of(column * width.Lanes))});");
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            var number = $"{width.Type}.Create<float>({(row == 0 ? factor : $"Unsafe.Add<float>(ref {factor}, {row * stride})")})";
+            if (columns > 1)
+            {
+                writer.Line($"var {factor}{row} = {number};");
+                number = $"{factor}{row}";
+            }
+
+            for (var column = 0; column < columns; column++)
+            {
+                writer.Line($"s{row}_{column} = {width.MultiplyAdd($"x{column}", number, $"s{row}_{column}")};");
+            }
         }
     }
 }

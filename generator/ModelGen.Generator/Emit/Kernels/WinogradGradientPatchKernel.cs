@@ -86,7 +86,11 @@ internal static class WinogradGradientPatchKernel
                     writer.Line($"var d{i} = {width.Type}.LoadUnsafe<float>(ref x{i}, (nuint)j);");
                 }
 
-                EmitPoints(writer, width, row);
+                var points = WinogradTransforms.Patch(writer, width, [.. Enumerable.Range(0, Patch).Select(i => $"d{i}")]);
+                for (var i = 0; i < Patch; i++)
+                {
+                    writer.Line($"{points[i]}.StoreUnsafe<float>(ref to, {i * row});");
+                }
             }
         }
     }
@@ -108,32 +112,11 @@ internal static class WinogradGradientPatchKernel
 
         writer.Line($"ref var from = ref Unsafe.Add<float>(ref samples, {source});");
         writer.Line($"ref var to = ref Unsafe.Add<float>(ref work, {target});");
-        for (var i = 0; i < Patch; i++)
-        {
-            using (writer.Block(""))
-            {
-                for (var j = 0; j < Patch; j++)
-                {
-                    writer.Line($"var d{j} = {width.Type}.LoadUnsafe<float>(ref from, {((i * g.PatchColumns) + j) * Lanes});");
-                }
-
-                EmitPoints(writer, width, g.PatchPointWords, i * Patch * g.PatchPointWords);
-            }
-        }
+        WinogradTransforms.PatchRows(writer, width, g.PatchColumns, Lanes, g.PatchPointWords);
 
         while (loops.Count > 0)
         {
             loops.Pop().Dispose();
-        }
-    }
-
-    /// <summary>Transforms d0 … d5 and stores the six results, so many words apart.</summary>
-    private static void EmitPoints(SourceWriter writer, VectorWidth width, int stride, int start = 0)
-    {
-        var points = WinogradTransforms.Patch(writer, width, [.. Enumerable.Range(0, Patch).Select(i => $"d{i}")]);
-        for (var i = 0; i < Patch; i++)
-        {
-            writer.Line($"{points[i]}.StoreUnsafe<float>(ref to, {start + (i * stride)});");
         }
     }
 }

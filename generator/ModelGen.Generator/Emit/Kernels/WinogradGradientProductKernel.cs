@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Planning;
 using ModelGen.Generator.Primitives;
@@ -33,29 +31,26 @@ internal static class WinogradGradientProductKernel
         {
             foreach (var (first, times, columns) in Tile.Segments(vectors, tile.Columns))
             {
-                var columnLoop = Loop(writer, "i", first * width.Lanes, times, columns * width.Lanes);
-                foreach (var (start, count, rows) in Tile.Segments(g.Outputs, tile.Rows))
+                using (times > 1 ? writer.Block(Tile.Loop("i", first * width.Lanes, times, columns * width.Lanes)) : null)
                 {
-                    using (writer.Block(count > 1 ? $"for (var o = {start}; o < {start + (count * rows)}; o += {rows})" : ""))
+                    foreach (var (start, count, rows) in Tile.Segments(g.Outputs, tile.Rows))
                     {
-                        EmitTile(writer, g, width, rows, columns, count > 1 ? "o" : Literal.Of(start), times > 1 ? "i" : Literal.Of(first * width.Lanes));
+                        using (writer.Block(Tile.Loop("o", start, count, rows)))
+                        {
+                            EmitTile(writer, g, width, rows, columns, count > 1 ? "o" : Literal.Of(start), times > 1 ? "i" : Literal.Of(first * width.Lanes));
+                        }
                     }
                 }
-
-                columnLoop?.Dispose();
             }
         }
 
         return writer.ToString();
     }
 
-    private static SourceWriter.Scope? Loop(SourceWriter writer, string variable, int start, int count, int step) =>
-        count == 1 ? null : writer.Block($"for (var {variable} = {start}; {variable} < {start + (count * step)}; {variable} += {step})");
-
     private static void EmitTile(SourceWriter writer, WinogradGradientGeometry g, VectorWidth width, int rows, int columns, string output, string input)
     {
         writer.Line($"ref var y = ref Unsafe.Add<float>(ref work, {new OffsetText().Add("p", g.SumPointWords).Add(output, g.InputWords).Add(input, 1).Add("1", g.SumsOffset)});");
-        foreach (var (row, column) in Places(rows, columns))
+        foreach (var (row, column) in Tile.Places(rows, columns))
         {
             writer.Line($"var s{row}_{column} = {width.Type}.LoadUnsafe<float>(ref y{Comma((row * g.InputWords) + (column * width.Lanes))});");
         }
@@ -64,38 +59,17 @@ internal static class WinogradGradientProductKernel
         writer.Line($"ref var d = ref Unsafe.Add<float>(ref work, {new OffsetText().Add("p", g.TilePointWords).Add(output, g.Rows).Add("1", g.TilesOffset)});");
         using (writer.Block("for (var k = 0; k < rows; k++)"))
         {
-            for (var column = 0; column < columns; column++)
-            {
-                writer.Line($"var x{column} = {width.Type}.LoadUnsafe<float>(ref x{Comma(column * width.Lanes)});");
-            }
-
-            for (var row = 0; row < rows; row++)
-            {
-                var factor = $"{width.Type}.Create<float>({(row == 0 ? "d" : $"Unsafe.Add<float>(ref d, {row * g.Rows})")})";
-                if (columns > 1)
-                {
-                    writer.Line($"var d{row} = {factor};");
-                    factor = $"d{row}";
-                }
-
-                for (var column = 0; column < columns; column++)
-                {
-                    writer.Line($"s{row}_{column} = {width.MultiplyAdd($"x{column}", factor, $"s{row}_{column}")};");
-                }
-            }
+            Tile.AddTerm(writer, width, rows, columns, "d", g.Rows);
 
             writer.Line($"x = ref Unsafe.Add<float>(ref x, {g.InputWords});");
             writer.Line("d = ref Unsafe.Add<float>(ref d, 1);");
         }
 
-        foreach (var (row, column) in Places(rows, columns))
+        foreach (var (row, column) in Tile.Places(rows, columns))
         {
             writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Comma((row * g.InputWords) + (column * width.Lanes))});");
         }
     }
-
-    private static IEnumerable<(int Row, int Column)> Places(int rows, int columns) =>
-        Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (row, column)));
 
     private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

@@ -90,22 +90,7 @@ internal static class WinogradPatchKernel
 
         writer.Line($"ref var from = ref Unsafe.Add<float>(ref columns, {source});");
         writer.Line($"ref var to = ref Unsafe.Add<float>(ref tiles, {target.Add("1", g.PointWords)});");
-        for (var i = 0; i < Patch; i++)
-        {
-            using (writer.Block(""))
-            {
-                for (var j = 0; j < Patch; j++)
-                {
-                    writer.Line($"var d{j} = {width.Type}.LoadUnsafe<float>(ref from, {((i * g.PatchColumns) + j) * Lanes});");
-                }
-
-                var points = WinogradTransforms.Patch(writer, width, [.. Enumerable.Range(0, Patch).Select(j => $"d{j}")]);
-                for (var j = 0; j < Patch; j++)
-                {
-                    writer.Line($"{points[j]}.StoreUnsafe<float>(ref to, {((i * Patch) + j) * g.PointWords});");
-                }
-            }
-        }
+        WinogradTransforms.PatchRows(writer, width, g.PatchColumns, Lanes, g.PointWords);
 
         while (loops.Count > 0)
         {

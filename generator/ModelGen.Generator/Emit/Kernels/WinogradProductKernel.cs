@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Planning;
 using ModelGen.Generator.Primitives;
@@ -33,11 +31,11 @@ internal static class WinogradProductKernel
         {
             foreach (var (start, count, rows) in Tile.Segments(g.Targets, tile.Rows))
             {
-                using (writer.Block(Loop("c", start, count, rows)))
+                using (writer.Block(Tile.Loop("c", start, count, rows)))
                 {
                     foreach (var (first, times, columns) in Tile.Segments(vectors, tile.Columns))
                     {
-                        using (writer.Block(Loop("q", first * width.Lanes, times, columns * width.Lanes)))
+                        using (writer.Block(Tile.Loop("q", first * width.Lanes, times, columns * width.Lanes)))
                         {
                             EmitTile(
                                 writer, g, width, rows, columns, count > 1 ? "c" : Literal.Of(start), times > 1 ? "q" : Literal.Of(first * width.Lanes));
@@ -50,12 +48,9 @@ internal static class WinogradProductKernel
         return writer.ToString();
     }
 
-    private static string Loop(string variable, int start, int count, int step) =>
-        count == 1 ? "" : $"for (var {variable} = {start}; {variable} < {start + (count * step)}; {variable} += {step})";
-
     private static void EmitTile(SourceWriter writer, WinogradGeometry g, VectorWidth width, int rows, int columns, string channel, string word)
     {
-        foreach (var (row, column) in Places(rows, columns))
+        foreach (var (row, column) in Tile.Places(rows, columns))
         {
             writer.Line($"var s{row}_{column} = {width.Type}<float>.Zero;");
         }
@@ -64,39 +59,18 @@ internal static class WinogradProductKernel
         writer.Line($"ref var w = ref Unsafe.Add<float>(ref weights, {new OffsetText().Add("p", g.WeightPointWords).Add(channel, 1)});");
         using (writer.Block($"for (var i = 0; i < {g.Sources}; i++)"))
         {
-            for (var column = 0; column < columns; column++)
-            {
-                writer.Line($"var x{column} = {width.Type}.LoadUnsafe<float>(ref x{Comma(column * width.Lanes)});");
-            }
-
-            for (var row = 0; row < rows; row++)
-            {
-                var weight = $"{width.Type}.Create<float>({(row == 0 ? "w" : $"Unsafe.Add<float>(ref w, {row})")})";
-                if (columns > 1)
-                {
-                    writer.Line($"var w{row} = {weight};");
-                    weight = $"w{row}";
-                }
-
-                for (var column = 0; column < columns; column++)
-                {
-                    writer.Line($"s{row}_{column} = {width.MultiplyAdd($"x{column}", weight, $"s{row}_{column}")};");
-                }
-            }
+            Tile.AddTerm(writer, width, rows, columns, "w", 1);
 
             writer.Line($"x = ref Unsafe.Add<float>(ref x, {g.RowWords});");
             writer.Line($"w = ref Unsafe.Add<float>(ref w, {g.Targets});");
         }
 
         writer.Line($"ref var y = ref Unsafe.Add<float>(ref tiles, {new OffsetText().Add("p", g.PointWords).Add(channel, g.RowWords).Add(word, 1)});");
-        foreach (var (row, column) in Places(rows, columns))
+        foreach (var (row, column) in Tile.Places(rows, columns))
         {
             writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Comma((row * g.RowWords) + (column * width.Lanes))});");
         }
     }
-
-    private static IEnumerable<(int Row, int Column)> Places(int rows, int columns) =>
-        Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (row, column)));
 
     private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Generator.Planning;
 
 namespace ModelGen.Generator.Emit.Kernels;
 
@@ -27,6 +29,43 @@ internal static class WinogradTransforms
             width.MultiplyAdd(Constant(width, -2), "s", "r"),
             width.MultiplyAdd(Constant(width, 4), d[1], width.MultiplyAdd(Constant(width, -5), d[3], d[5])),
         ];
+    }
+
+    /// <summary>Transforms patches along their rows, whose columns are transformed: from the columns at <c>from</c> to the 36 points at <c>to</c>.</summary>
+    /// <param name="writer">Takes the statements.</param>
+    /// <param name="width">The vectors.</param>
+    /// <param name="columns">The columns from one row to the next.</param>
+    /// <param name="columnWords">The words from one column to the next.</param>
+    /// <param name="pointWords">The words from one point to the next.</param>
+    public static void PatchRows(SourceWriter writer, VectorWidth width, int columns, int columnWords, int pointWords)
+    {
+        for (var i = 0; i < WinogradGeometry.Patch; i++)
+        {
+            using (writer.Block(""))
+            {
+                for (var j = 0; j < WinogradGeometry.Patch; j++)
+                {
+                    writer.Line($"var d{j} = {width.Type}.LoadUnsafe<float>(ref from, {((i * columns) + j) * columnWords});");
+                }
+
+                var points = Patch(writer, width, [.. Enumerable.Range(0, WinogradGeometry.Patch).Select(j => $"d{j}")]);
+                for (var j = 0; j < WinogradGeometry.Patch; j++)
+                {
+                    writer.Line($"{points[j]}.StoreUnsafe<float>(ref to, {((i * WinogradGeometry.Patch) + j) * pointWords});");
+                }
+            }
+        }
+    }
+
+    /// <summary>The call that brings weights to the points.</summary>
+    /// <param name="g">The convolution.</param>
+    /// <param name="weights">Where the weights are.</param>
+    /// <param name="target">Where they go.</param>
+    /// <param name="layout">The words from one point to the next, and what further says how they lie.</param>
+    public static string Weights(WinogradGeometry g, string weights, string target, string layout)
+    {
+        var (sourceStride, targetStride) = g.IsForward ? (1, g.Sources) : (g.Targets, 1);
+        return $"Winograd.TransformWeights(ref {weights}, {g.Sources}, {g.Targets}, {sourceStride}, {targetStride}, {(g.IsForward ? "false" : "true")}, ref {target}, {layout});";
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace ModelGen.Generator.Emit.OneSample;
 
 /// <summary>
 /// Emits the contraction of a single sample with output channels in the lanes: packed weights are loaded as vectors, the
-/// numbers of the source are broadcast, and a tile of channels by places accumulates in registers.
+/// numbers of the source are broadcast (loaded as vectors too where each channel is filtered by itself), and a tile of channels by places accumulates in registers.
 /// </summary>
 internal sealed class FeatureContractKernel
 {
@@ -355,15 +355,13 @@ internal sealed class FeatureContractKernel
 
         if (channels.Blocks > 1)
         {
-            loops.Push(writer.Block(isShared ? SharedLoop.For("c", channels.Start, channels.Blocks, channels.Size) : $"for (var c = {channels.Start}; c < {channels.Start + (channels.Blocks * channels.Size)}; c += {channels.Size})"));
+            loops.Push(writer.Block(SharedLoop.For(isShared, "c", channels.Start, channels.Blocks, channels.Size)));
         }
 
         if (channels.Tiles > 1)
         {
             var step = channels.Rows * width.Lanes;
-            loops.Push(writer.Block(isShared && channels.Blocks == 1
-                ? SharedLoop.For("v", channels.First, channels.Tiles, step)
-                : $"for (var v = {channels.First}; v < {channels.First + (channels.Tiles * step)}; v += {step})"));
+            loops.Push(writer.Block(SharedLoop.For(isShared && channels.Blocks == 1, "v", channels.First, channels.Tiles, step)));
         }
 
         return loops;

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Emit.Kernels;
@@ -103,7 +102,7 @@ internal sealed class FeatureLoopKernel
                 Clear(writer, width);
             }
 
-            using (OpenPlaces(writer))
+            using (_nest.Open(writer, 0, _nest.Loops.Count, _isShared))
             {
                 var tile = new FeatureEpilogue(writer, width, _region, [.. _stored.Where(value => value.Producer is Map)], _operands, axis => _nest.Coordinate(axis - 1));
                 tile.Begin([], [channel], strides => _nest.Offset(strides, 1) is { Length: > 0 } offset ? offset : "0");
@@ -120,34 +119,6 @@ internal sealed class FeatureLoopKernel
             for (var i = 0; KeepsChannels && i < _sums.Count; i++)
             {
                 writer.Line($"sum{i}.StoreUnsafe<float>(ref Unsafe.Add<float>(ref {_operands[_sums[i].Output]}, {channel}));");
-            }
-        }
-    }
-
-    private PlaceLoops OpenPlaces(SourceWriter writer)
-    {
-        var loops = new Stack<SourceWriter.Scope>();
-        if (_nest.Loops.Count == 0)
-        {
-            loops.Push(writer.Block(""));
-        }
-
-        for (var depth = 0; depth < _nest.Loops.Count; depth++)
-        {
-            var variable = LoopNest.Variable(depth);
-            loops.Push(writer.Block(SharedLoop.For(_isShared && depth == 0, variable, _nest.Loops[depth].Count)));
-        }
-
-        return new PlaceLoops(loops);
-    }
-
-    private sealed class PlaceLoops(Stack<SourceWriter.Scope> loops) : IDisposable
-    {
-        public void Dispose()
-        {
-            while (loops.Count > 0)
-            {
-                loops.Pop().Dispose();
             }
         }
     }

@@ -146,22 +146,7 @@ internal sealed class FeatureWinogradKernels
         {
             writer.Line($"ref var from = ref Unsafe.Add<float>(ref columns, {new OffsetText().Add("tile", Tile * own).Add("c", 1)});");
             writer.Line($"ref var to = ref Unsafe.Add<float>(ref work, {new OffsetText().Add("t", _shape.TileColumns * own).Add("tile", own).Add("c", 1).Add("1", _geometry.PointWords)});");
-            for (var i = 0; i < Patch; i++)
-            {
-                using (writer.Block(""))
-                {
-                    for (var j = 0; j < Patch; j++)
-                    {
-                        writer.Line($"var d{j} = {width.Type}.LoadUnsafe<float>(ref from, {((i * _shape.PatchColumns) + j) * own});");
-                    }
-
-                    var points = WinogradTransforms.Patch(writer, width, [.. Enumerable.Range(0, Patch).Select(j => $"d{j}")]);
-                    for (var j = 0; j < Patch; j++)
-                    {
-                        writer.Line($"{points[j]}.StoreUnsafe<float>(ref to, {((i * Patch) + j) * _geometry.PointWords});");
-                    }
-                }
-            }
+            WinogradTransforms.PatchRows(writer, width, _shape.PatchColumns, own, _geometry.PointWords);
         }
     }
 
@@ -179,11 +164,11 @@ internal sealed class FeatureWinogradKernels
         {
             foreach (var (first, times, columns) in Kernels.Tile.Segments(vectors, tile.Columns))
             {
-                using (writer.Block(Loop("c", first * width.Lanes, times, columns * width.Lanes)))
+                using (writer.Block(Kernels.Tile.Loop("c", first * width.Lanes, times, columns * width.Lanes)))
                 {
                     foreach (var (start, count, size) in Kernels.Tile.Segments(tiles, tile.Rows))
                     {
-                        using (writer.Block(Loop("q", start, count, size)))
+                        using (writer.Block(Kernels.Tile.Loop("q", start, count, size)))
                         {
                             EmitProduct(writer, width, size, columns, count > 1 ? "q" : Literal.Of(start), times > 1 ? "c" : Literal.Of(first * width.Lanes));
                         }
@@ -198,12 +183,9 @@ internal sealed class FeatureWinogradKernels
     private void EmitProduct(SourceWriter writer, VectorWidth width, int rows, int columns, string tile, string channel)
     {
         var (source, target) = (_geometry.SourceStride, _geometry.TargetStride);
-        for (var row = 0; row < rows; row++)
+        foreach (var (row, column) in Kernels.Tile.Places(rows, columns))
         {
-            for (var column = 0; column < columns; column++)
-            {
-                writer.Line($"var s{row}_{column} = {width.Type}<float>.Zero;");
-            }
+            writer.Line($"var s{row}_{column} = {width.Type}<float>.Zero;");
         }
 
         writer.Line($"ref var x = ref Unsafe.Add<float>(ref work, {new OffsetText().Add("p", _geometry.PointWords).Add(tile, source).Add("1", _geometry.PointWords)});");
@@ -235,12 +217,9 @@ internal sealed class FeatureWinogradKernels
         }
 
         writer.Line($"ref var y = ref Unsafe.Add<float>(ref work, {new OffsetText().Add("p", _geometry.PointWords).Add(tile, target).Add(channel, 1)});");
-        for (var row = 0; row < rows; row++)
+        foreach (var (row, column) in Kernels.Tile.Places(rows, columns))
         {
-            for (var column = 0; column < columns; column++)
-            {
-                writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Comma((row * target) + (column * width.Lanes))});");
-            }
+            writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Comma((row * target) + (column * width.Lanes))});");
         }
     }
 
@@ -276,9 +255,6 @@ internal sealed class FeatureWinogradKernels
 
         return parts;
     }
-
-    private static string Loop(string variable, int start, int count, int step) =>
-        count == 1 ? "" : $"for (var {variable} = {start}; {variable} < {start + (count * step)}; {variable} += {step})";
 
     private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

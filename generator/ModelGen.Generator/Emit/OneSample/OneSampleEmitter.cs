@@ -18,8 +18,6 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
     private readonly List<Value> _inputs = [.. plan.Graph.Sources.Where(source => source.Source == Source.Input).OrderBy(source => source.Index)];
     private readonly List<Result> _predictions = [.. plan.Graph.Results.Where(result => result.Kind == ResultKind.Prediction).OrderBy(result => result.Index)];
 
-    private bool HasEnd => plan.StepsAlways < plan.Steps.Count;
-
     public void Emit()
     {
         writer.Line($"/// <summary>Prediction of a single sample{(plan.Streaming is null ? "" : ", one step of time after another")}: outputs in the lanes, weights packed once.</summary>");
@@ -80,10 +78,8 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
             foreach (var (contract, geometry, offset) in plan.Transformed)
             {
-                var g = geometry.Shape;
-                var (sourceStride, targetStride) = g.IsForward ? (1, g.Sources) : (g.Targets, 1);
                 writer.Line($"// {contract.Layer}: the weights at the points of Winograd's minimal filtering, {Literal.Of(geometry.WeightWords)} words with padding.");
-                writer.Line($"Winograd.TransformWeights(ref {Parameter(contract.Inputs[1])}, {g.Sources}, {g.Targets}, {sourceStride}, {targetStride}, {(g.IsForward ? "false" : "true")}, ref {At("prepared", offset)}, {geometry.WeightPointWords}, {geometry.TargetStride});");
+                writer.Line(WinogradTransforms.Weights(geometry.Shape, Parameter(contract.Inputs[1]), At("prepared", offset), $"{geometry.WeightPointWords}, {geometry.TargetStride}"));
             }
 
             foreach (var (value, offset) in plan.Copies)
@@ -167,7 +163,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
                 var outputs = _predictions.Select(result => streaming.IsPerStep[result.Index]
                     ? $"ref Unsafe.Add<float>(ref out{result.Index}, {Step(result.Value.Shape)})"
                     : $"ref out{result.Index}");
-                writer.Line($"Step(ref prepared, ref scratch, ref state, {string.Join(", ", inputs.Concat(outputs))}{(HasEnd ? $", shows: t == {Literal.Of(streaming.Steps - 1)}" : "")});");
+                writer.Line($"Step(ref prepared, ref scratch, ref state, {string.Join(", ", inputs.Concat(outputs))}{(plan.HasEnd ? $", shows: t == {Literal.Of(streaming.Steps - 1)}" : "")});");
             }
         }
 
@@ -176,8 +172,8 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
     private void EmitStreamStep(Streaming streaming)
     {
-        writer.Line($"/// <summary>One step: from a state to the next{(HasEnd ? "; what the steps so far amount to is computed where it is to be shown" : "")}.</summary>");
-        using (writer.Block($"public static void Step(ref float prepared, ref float scratch, ref float state, {string.Join(", ", Arguments())}{(HasEnd ? ", bool shows" : "")})"))
+        writer.Line($"/// <summary>One step: from a state to the next{(plan.HasEnd ? "; what the steps so far amount to is computed where it is to be shown" : "")}.</summary>");
+        using (writer.Block($"public static void Step(ref float prepared, ref float scratch, ref float state, {string.Join(", ", Arguments())}{(plan.HasEnd ? ", bool shows" : "")})"))
         {
             foreach (var (gather, index) in plan.Rows.Select((gather, index) => (gather, index)))
             {
@@ -187,7 +183,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
             EmitSteps(plan.Steps.Take(plan.StepsAlways));
             EmitResults(_predictions.Where(result => streaming.IsPerStep[result.Index]));
-            using (HasEnd ? writer.Block("if (shows)") : null)
+            using (plan.HasEnd ? writer.Block("if (shows)") : null)
             {
                 EmitSteps(plan.Steps.Skip(plan.StepsAlways));
                 EmitResults(_predictions.Where(result => !streaming.IsPerStep[result.Index]));
@@ -227,9 +223,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
         switch (step)
         {
             case OneSampleKernel kernel:
-                var arguments = kernel.Kernel.Operands.Select(operand => "ref " + Reference(plan.Locate(kernel, operand.Value)));
-                writer.Line($"// {kernel.Kernel.Summary}");
-                writer.Line($"Kernels.{kernels.NameOf(kernel.Kernel)}({string.Join(", ", kernel.Kernel.IsShared ? arguments.Concat([SharedLoop.Arguments]) : arguments)});");
+                kernels.EmitCall(writer, kernel.Kernel, value => Reference(plan.Locate(kernel, value)));
                 break;
             case OneSampleWinograd winograd:
                 EmitWinograd(winograd);
@@ -255,31 +249,27 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
             writer.Line($"var row = band * {g.BandRows};");
             if (step.Rest.Count == 0)
             {
-                EmitBand(step.Bands, "row");
+                EmitBand(step.Bands);
             }
             else
             {
                 using (writer.Block($"if (band < {whole})"))
                 {
-                    EmitBand(step.Bands, "row");
+                    EmitBand(step.Bands);
                 }
 
                 using (writer.Block("else"))
                 {
-                    EmitBand(step.Rest, "row");
+                    EmitBand(step.Rest);
                 }
             }
         }
 
-        void EmitBand(IReadOnlyList<Kernel> band, string row)
+        void EmitBand(IReadOnlyList<Kernel> band)
         {
             foreach (var kernel in band)
             {
-                var arguments = kernel.Operands
-                    .Select(operand => "ref " + (ReferenceEquals(operand.Value, step.Work) ? "own" : Reference(plan.Locate(step, operand.Value))))
-                    .Concat(kernel.Extras.Select(_ => row));
-                writer.Line($"// {kernel.Summary}");
-                writer.Line($"Kernels.{kernels.NameOf(kernel)}({string.Join(", ", arguments)});");
+                kernels.EmitCall(writer, kernel, value => ReferenceEquals(value, step.Work) ? "own" : Reference(plan.Locate(step, value)));
             }
         }
     }
@@ -287,7 +277,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
     private static string Reference(Location location) => location.Space switch
     {
         Space.Model => At("prepared", location.Offset),
-        Space.State => At("state", location.Offset),
+        Space.Carry => At("state", location.Offset),
         Space.Row => At($"row{location.Offset}", location.Within),
         Space.Input => At($"in{location.Offset}", location.Within),
         _ => At("scratch", location.Offset),

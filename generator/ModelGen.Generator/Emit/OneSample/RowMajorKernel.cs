@@ -105,7 +105,7 @@ internal sealed class RowMajorKernel
             && nest.Step(target.Strides, last) == 1
             && reads.All(read => nest.Step(read.Strides, last) is 0 or 1)
             && !coordinates.Any(axis => nest.Loops[last].Axes.Contains(axis));
-        using (OpenLoops(writer, nest, 0, isRun ? last : last + 1))
+        using (nest.Open(writer, 0, isRun ? last : last + 1))
         {
             if (isRun)
             {
@@ -148,7 +148,7 @@ internal sealed class RowMajorKernel
         var nest = LoopNest.Create(shape.Extents, [.. kept, .. summed], [source.Strides, sums], [], kept.Count);
         var outer = nest.Loops.TakeWhile(loop => kept.Contains(loop.Axes[0])).Count();
         var isVertical = outer > 0 && nest.Loops[outer - 1].Count >= ShortestRun && nest.Step(source.Strides, outer - 1) == 1;
-        using (OpenLoops(writer, nest, 0, isVertical ? outer - 1 : outer))
+        using (nest.Open(writer, 0, isVertical ? outer - 1 : outer))
         {
             if (isVertical)
             {
@@ -182,7 +182,7 @@ internal sealed class RowMajorKernel
 
         void Over(string statement)
         {
-            using (OpenLoops(writer, nest, outer, nest.Loops.Count))
+            using (nest.Open(writer, outer, nest.Loops.Count))
             {
                 writer.Line(statement);
             }
@@ -212,7 +212,7 @@ internal sealed class RowMajorKernel
 
             // What is left over joins one lane of its own.
             writer.Line($"var {name}Rest = Vector128.Create<float>({start});");
-            using (OpenLoops(writer, nest, outer, isRun ? last : last + 1))
+            using (nest.Open(writer, outer, isRun ? last : last + 1))
             {
                 if (isRun)
                 {
@@ -305,34 +305,6 @@ internal sealed class RowMajorKernel
             using (writer.Block($"for (var {variable} = {Literal.Of(whole)}; {variable} < {Literal.Of(count)}; {variable}++)"))
             {
                 body(VectorWidth.V128, true);
-            }
-        }
-    }
-
-    private static Loops OpenLoops(SourceWriter writer, LoopNest nest, int first, int end)
-    {
-        var loops = new Stack<SourceWriter.Scope>();
-        if (first == end)
-        {
-            loops.Push(writer.Block(""));
-        }
-
-        for (var depth = first; depth < end; depth++)
-        {
-            var variable = LoopNest.Variable(depth);
-            loops.Push(writer.Block($"for (var {variable} = 0; {variable} < {Literal.Of(nest.Loops[depth].Count)}; {variable}++)"));
-        }
-
-        return new Loops(loops);
-    }
-
-    private sealed class Loops(Stack<SourceWriter.Scope> scopes) : IDisposable
-    {
-        public void Dispose()
-        {
-            while (scopes.Count > 0)
-            {
-                scopes.Pop().Dispose();
             }
         }
     }

@@ -14,8 +14,6 @@ internal sealed class AddLayer(LayerSpec spec) : MergingLayer(spec)
 {
     public override string Stem => "add";
 
-    public override bool Streams => true;
-
     protected override string Verb => "add";
 
     private bool Project => Spec.Truth("Project", false);

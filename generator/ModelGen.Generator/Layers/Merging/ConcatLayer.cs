@@ -12,8 +12,6 @@ internal sealed class ConcatLayer(LayerSpec spec) : MergingLayer(spec)
 {
     public override string Stem => "concat";
 
-    public override bool Streams => true;
-
     protected override string Verb => "concatenate";
 
     public override Value Lower(Lowering lowering, IReadOnlyList<Value> inputs, IReadOnlyList<TensorType> types) =>

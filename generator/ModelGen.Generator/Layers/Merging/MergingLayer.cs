@@ -14,6 +14,8 @@ internal abstract class MergingLayer(LayerSpec spec) : Layer(spec)
 
     public override IReadOnlyList<LabelReference> References => [new(Argument, Spec.Find(Argument)?.Text ?? "")];
 
+    public sealed override bool Streams => true;
+
     /// <summary>What it does, as a verb: <c>add</c>.</summary>
     protected abstract string Verb { get; }
 

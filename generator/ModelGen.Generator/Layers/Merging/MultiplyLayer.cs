@@ -15,8 +15,6 @@ internal sealed class MultiplyLayer(LayerSpec spec) : MergingLayer(spec)
 {
     public override string Stem => "multiply";
 
-    public override bool Streams => true;
-
     protected override string Verb => "multiply";
 
     public override Value Lower(Lowering lowering, IReadOnlyList<Value> inputs, IReadOnlyList<TensorType> types)

@@ -67,7 +67,7 @@ internal sealed class AttentionLayer(LayerSpec spec) : Layer(spec)
         var graph = lowering.Graph;
         var memory = inputs[1];
         var query = graph.Reshape(Name, inputs[0], types[0].Rank == 1 ? new Shape(1, types[0].Channels) : inputs[0].Shape);
-        var weights = AttentionMath.Softmax(graph, Name, AttentionMath.HidePadding(lowering, Name, LowerScores(lowering, query, memory), types[1]));
+        var weights = AttentionMath.Softmax(graph, Name, lowering.MaskSteps(Name, LowerScores(lowering, query, memory), types[1], axis: 1, AttentionMath.Hidden));
 
         // Σ over the memory's steps of the weight times the step: (length, features of the memory).
         var terms = new Shape(query.Shape[0], memory.Shape[0], memory.Shape[1]);

@@ -1,4 +1,3 @@
-using System.Linq;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Primitives;
 
@@ -7,31 +6,14 @@ namespace ModelGen.Generator.Layers;
 /// <summary>What all attention is made of, written for a layer: products of sequences that both belong to the sample.</summary>
 internal static class AttentionMath
 {
+    /// <summary>What a step that must not be seen scores: its weight rounds to zero.</summary>
+    public const double Hidden = -1e30;
+
     /// <summary>At every step of (length, features) the same product: (length, rows of the weights).</summary>
     public static Value Project(Graph.Graph graph, string layer, Value x, Value weights)
     {
         var geometry = new ContractGeometry(1, weights.Shape[1], weights.Shape[0], [new ContractAxis(x.Shape[0], x.Shape[0], 1)], ChannelsLast: true);
         return graph.Contract(layer, geometry, x, weights);
-    }
-
-    /// <summary>What a step that must not be seen scores: its weight rounds to zero.</summary>
-    public const double Hidden = -1e30;
-
-    /// <summary>The scores, (length, steps of the memory, …), with those of steps beyond the length of the memory's sample hidden.</summary>
-    public static Value HidePadding(Lowering lowering, string layer, Value scores, TensorType memory)
-    {
-        if (lowering.Lengths(memory) is not { } lengths)
-        {
-            return scores;
-        }
-
-        var ones = scores.Shape.WithOnes([.. Enumerable.Range(0, scores.Shape.Rank)]);
-        return lowering.Graph.Map(
-            layer,
-            scores.Shape,
-            Scalar.Select(Scalar.Greater(Scalar.Read(1), Scalar.Coordinate(1)), Scalar.Read(0), Hidden),
-            (scores, scores.Shape),
-            (lengths, ones));
     }
 
     /// <summary>exp(x − log Σ exp x) over the memory's steps, axis 1 of the scores.</summary>

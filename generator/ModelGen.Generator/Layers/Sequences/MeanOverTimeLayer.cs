@@ -37,11 +37,11 @@ internal sealed class MeanOverTimeLayer(LayerSpec spec) : Layer(spec)
     private Value LowerStep(Lowering lowering, Value input)
     {
         var graph = lowering.Graph;
-        var (sum, count) = (lowering.AddState(Name + ".sum", input.Shape), lowering.AddState(Name + ".count", new Shape(1)));
+        var (sum, count) = (lowering.GetState(Name + ".sum", input.Shape)!, lowering.GetState(Name + ".count", new Shape(1))!);
         var nextSum = graph.Map(Name, Scalar.Read(0) + Scalar.Read(1), sum, input);
         var nextCount = graph.Map(Name, Scalar.Read(0) + 1, count);
-        lowering.SetNext(sum, nextSum);
-        lowering.SetNext(count, nextCount);
+        lowering.SetState(sum, nextSum);
+        lowering.SetState(count, nextCount);
         return graph.Map(Name, input.Shape, Scalar.Read(0) / Scalar.Read(1), (nextSum, input.Shape), (nextCount, nextCount.Shape));
     }
 }

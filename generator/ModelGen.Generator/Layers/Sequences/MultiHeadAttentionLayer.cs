@@ -80,7 +80,7 @@ internal sealed class MultiHeadAttentionLayer(LayerSpec spec) : Layer(spec)
             Name, products, Scalar.Read(0) * Scalar.Read(1), (queries, query), (keys, memory)), [3]);
         var scaled = Scalar.Read(0) * (1 / Math.Sqrt(size));
         var scores = graph.Map(Name, sums.Shape, IsCausal ? Scalar.Select(Scalar.GreaterOrEqual(Scalar.Coordinate(0), Scalar.Coordinate(1)), scaled, AttentionMath.Hidden) : scaled, (sums, sums.Shape));
-        var weights = AttentionMath.Softmax(graph, Name, AttentionMath.HidePadding(lowering, Name, scores, types[types.Count - 1]));
+        var weights = AttentionMath.Softmax(graph, Name, lowering.MaskSteps(Name, scores, types[types.Count - 1], axis: 1, AttentionMath.Hidden));
         var heads = graph.Reduce(Name, ReduceKind.Sum, graph.Map(
             Name, products, Scalar.Read(0) * Scalar.Read(1), (weights, products.With(3, 1)), (values, memory)), [1]);
         var joined = graph.Reshape(Name, heads, new Shape(length, features));

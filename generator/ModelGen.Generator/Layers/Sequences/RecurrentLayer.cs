@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Diagnostics;
@@ -87,7 +88,7 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
             var (all, state) = LowerDirection(lowering, inputs[0], types[0], direction, initial);
             if (IsStateful)
             {
-                KeepState(lowering, state);
+                KeepState(lowering, initial, state);
             }
 
             results.Add(all);
@@ -148,39 +149,45 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
         (before, next.Shape),
         (mask, new Shape(1)));
 
+    /// <summary>The products of inputs with their weights, and the biases that can be added first: of all steps, or of one.</summary>
+    private Value InputProducts(Graph.Graph graph, Value input, TensorType type, Func<string, Value> get)
+    {
+        var rows = Gates * Units;
+        IReadOnlyList<ContractAxis> axes = type.HasTime ? [new ContractAxis(input.Shape[0], input.Shape[0], 1)] : [];
+        var product = graph.Contract(Name, new ContractGeometry(1, type.Channels, rows, axes, ChannelsLast: type.HasTime), input, get("weight_ih_l0"));
+        var view = type.HasTime ? new Shape(1, rows) : new Shape(rows);
+        return AddsBiasesFirst
+            ? graph.Map(Name, product.Shape, Scalar.Read(0) + (Scalar.Read(1) + Scalar.Read(2)), (product, product.Shape), (get("bias_ih_l0"), view), (get("bias_hh_l0"), view))
+            : graph.Map(Name, product.Shape, Scalar.Read(0) + Scalar.Read(1), (product, product.Shape), (get("bias_ih_l0"), view));
+    }
+
     /// <summary>The cell alone, on one step of a stream.</summary>
     private Value LowerStep(Lowering lowering, Value input, TensorType type)
     {
         var graph = lowering.Graph;
         Value Get(string name) => lowering.Parameter(this, name);
-        var rows = Gates * Units;
-        var product = graph.Contract(Name, new ContractGeometry(1, type.Channels, rows, []), input, Get("weight_ih_l0"));
-        var inputs = AddsBiasesFirst
-            ? graph.Map(Name, Scalar.Read(0) + (Scalar.Read(1) + Scalar.Read(2)), product, Get("bias_ih_l0"), Get("bias_hh_l0"))
-            : graph.Map(Name, Scalar.Read(0) + Scalar.Read(1), product, Get("bias_ih_l0"));
-        var state = lowering.AddState(Name + ".state", new Shape(StateSize));
-        var memory = HasCell ? lowering.AddState(Name + ".cell", new Shape(Units)) : null;
-        var (nextState, nextMemory) = LowerCell(new RecurrentCell(graph, graph, Name, Units, Get), inputs, state, memory);
-        lowering.SetNext(state, nextState);
-        if (memory is not null)
-        {
-            lowering.SetNext(memory, nextMemory!);
-        }
-
-        return nextState;
+        var inputs = InputProducts(graph, input, type, Get);
+        var before = KeptState(lowering);
+        var after = LowerCell(new RecurrentCell(graph, graph, Name, Units, Get), inputs, before.State!, before.Cell);
+        KeepState(lowering, before, after);
+        return after.State;
     }
 
-    /// <summary>The state that each row of the batch before ended in; no gradient goes there.</summary>
+    /// <summary>What the step before, or each row of the batch before, ended in; no gradient goes there.</summary>
     private (Value? State, Value? Cell) KeptState(Lowering lowering) => (
         lowering.GetState(Name + ".state", new Shape(StateSize)),
         HasCell ? lowering.GetState(Name + ".cell", new Shape(Units)) : null);
 
-    private void KeepState(Lowering lowering, (Value State, Value? Cell) final)
+    private static void KeepState(Lowering lowering, (Value? State, Value? Cell) before, (Value State, Value? Cell) after)
     {
-        lowering.SetState(Name + ".state", final.State);
-        if (final.Cell is { } cell)
+        if (before.State is { } state)
         {
-            lowering.SetState(Name + ".cell", cell);
+            lowering.SetState(state, after.State);
+        }
+
+        if (before.Cell is { } cell)
+        {
+            lowering.SetState(cell, after.Cell!);
         }
     }
 
@@ -191,16 +198,8 @@ internal abstract class RecurrentLayer(LayerSpec spec) : Layer(spec)
         var suffix = Directions[direction];
         Value Get(string name) => lowering.Parameter(this, name + suffix);
 
-        // The products of all steps at once: they wait for nothing.
-        var rows = Gates * Units;
-        var geometry = new ContractGeometry(1, type.Channels, rows, [new ContractAxis(length, length, 1)], ChannelsLast: true);
-        // What stands at padded steps does not matter: the states hold there.
-        var product = graph.Contract(Name, geometry, lowering.Unmasked(input), Get("weight_ih_l0"));
-        var view = new Shape(1, rows);
-        var inputs = AddsBiasesFirst
-            ? graph.Map(Name, product.Shape, Scalar.Read(0) + (Scalar.Read(1) + Scalar.Read(2)), (product, product.Shape), (Get("bias_ih_l0"), view), (Get("bias_hh_l0"), view))
-            : graph.Map(Name, product.Shape, Scalar.Read(0) + Scalar.Read(1), (product, product.Shape), (Get("bias_ih_l0"), view));
-
+        // The products of all steps at once: they wait for nothing. What stands at padded steps does not matter: the states hold there.
+        var inputs = InputProducts(graph, lowering.Unmasked(input), type, Get);
         var scan = graph.Scan(Name, length, isReversed: direction == 1);
         var state = scan.AddCarry(Name + ".state", new Shape(StateSize), initial.State);
         var memory = HasCell ? scan.AddCarry(Name + ".cell", new Shape(Units), initial.Cell) : null;

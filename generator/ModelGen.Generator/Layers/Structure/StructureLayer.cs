@@ -10,8 +10,6 @@ internal abstract class StructureLayer(LayerSpec spec) : Layer(spec)
     /// <summary>What is wrong with its arguments, or null.</summary>
     public abstract LayerError? Check();
 
-    public sealed override bool Streams => true;
-
     public sealed override Inference Infer(TensorType input) => input;
 
     public sealed override Value Lower(Lowering lowering, Value input, TensorType type) => input;

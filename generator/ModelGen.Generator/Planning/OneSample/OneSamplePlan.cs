@@ -30,10 +30,9 @@ internal sealed record OneSampleKernel(Region Region, Kernel Kernel, IReadOnlyLi
 /// <param name="Bands">The kernels of a whole band.</param>
 /// <param name="Rest">The kernels of a last band that has fewer rows; none where it has not.</param>
 /// <param name="Work">What stands for the memory of a band.</param>
-/// <param name="WorkWords">The words of that memory.</param>
 /// <param name="Uses">What it reads and writes, each in the order it has there.</param>
 internal sealed record OneSampleWinograd(
-    Region Region, FeatureWinogradGeometry Geometry, IReadOnlyList<Kernel> Bands, IReadOnlyList<Kernel> Rest, Value Work, int WorkWords, IReadOnlyList<(Value Value, ValueOrder Order)> Uses)
+    Region Region, FeatureWinogradGeometry Geometry, IReadOnlyList<Kernel> Bands, IReadOnlyList<Kernel> Rest, Value Work, IReadOnlyList<(Value Value, ValueOrder Order)> Uses)
     : OneSampleRegion(Region, Uses);
 
 /// <summary>Writes a value in the order it does not have yet.</summary>
@@ -55,7 +54,11 @@ internal sealed class OneSamplePlan
 
     private readonly Dictionary<Value, int> _states = [];
 
-    private OneSamplePlan(Graph.Graph graph, Func<Contract, bool> usesWinograd, Streaming? streaming) => (Graph, _usesWinograd, Streaming) = (graph, usesWinograd, streaming);
+    private OneSamplePlan(Graph.Graph graph, Func<Contract, bool> usesWinograd, Streaming? streaming)
+    {
+        (Graph, _usesWinograd, Streaming) = (graph, usesWinograd, streaming);
+        IsDivided = streaming is null && graph.Nodes.OfType<Contract>().Sum(contract => contract.Geometry.MultiplyAdds) >= SharingRule.LeastPrediction;
+    }
 
     public Graph.Graph Graph { get; }
 
@@ -68,10 +71,10 @@ internal sealed class OneSamplePlan
     public int ScratchWords { get; private set; }
 
     /// <summary>The words each thread needs for itself.</summary>
-    public int OwnWords => Steps.OfType<OneSampleWinograd>().Select(step => VectorWidth.RoundUp(step.WorkWords)).DefaultIfEmpty(0).Max();
+    public int OwnWords => Steps.OfType<OneSampleWinograd>().Select(step => VectorWidth.RoundUp(step.Work.Shape.Count)).DefaultIfEmpty(0).Max();
 
     /// <summary>Whether a prediction is worth the while of several threads.</summary>
-    public bool IsDivided => Streaming is null && Graph.Nodes.OfType<Contract>().Sum(contract => contract.Geometry.MultiplyAdds) >= SharingRule.LeastPrediction;
+    public bool IsDivided { get; }
 
     /// <summary>Parameters that kernels read as they are; a copy, so that a prediction sees one state of all.</summary>
     public List<(Value Value, int Offset)> Copies { get; } = [];
@@ -89,6 +92,9 @@ internal sealed class OneSamplePlan
 
     /// <summary>The steps that run whenever the program does; those behind them only where the last step of a sequence is to be shown.</summary>
     public int StepsAlways { get; private set; }
+
+    /// <summary>Whether there are steps that only the end of a sequence needs.</summary>
+    public bool HasEnd => StepsAlways < Steps.Count;
 
     /// <summary>The rows of tables that tokens name.</summary>
     public List<Gather> Rows { get; } = [];
@@ -124,7 +130,10 @@ internal sealed class OneSamplePlan
         plan.PrepareModelValues(regions);
         var perSample = regions.Where(region => !region.IsPerModel && region.Anchor is not Gather).ToList();
         var always = plan.SelectAlways(perSample);
-        plan.AddSteps([.. always, .. perSample.Except(always)], always.Count);
+        var read = plan.FindRead(perSample);
+        plan.AddSteps(always, read);
+        plan.StepsAlways = plan.Steps.Count;
+        plan.AddSteps(perSample.Except(always), read);
         plan.WriteStatesInPlace();
         plan.PlaceValues();
         return plan;
@@ -148,7 +157,7 @@ internal sealed class OneSamplePlan
         order = Canonical(value, order);
         var (root, offset, _) = FeatureStorage.Find(value, order);
         var place = root.Source == Source.Input && order == ValueOrder.RowMajor ? new Location(Space.Input, root.Index)
-            : _states.TryGetValue(root, out var state) ? new Location(Space.State, state)
+            : _states.TryGetValue(root, out var state) ? new Location(Space.Carry, state)
             : root.Producer is Gather gather ? new Location(Space.Row, Rows.IndexOf(gather))
             : new Location(Space.Scratch, _scratch[(root, order)]);
         return place.Past(offset);
@@ -238,7 +247,8 @@ internal sealed class OneSamplePlan
         return offset;
     }
 
-    private void AddSteps(IReadOnlyList<Region> regions, int always)
+    /// <summary>The values that a region must store, because another or the caller reads them.</summary>
+    private HashSet<Value> FindRead(IReadOnlyList<Region> regions)
     {
         var read = new HashSet<Value>(regions.SelectMany(region => region.Inputs).Concat(Graph.Results.Select(result => result.Value)).Select(Storage.Elements));
 
@@ -251,9 +261,13 @@ internal sealed class OneSamplePlan
             }
         }
 
-        foreach (var (region, index) in regions.Select((region, index) => (region, index)))
+        return read;
+    }
+
+    private void AddSteps(IEnumerable<Region> regions, HashSet<Value> read)
+    {
+        foreach (var region in regions)
         {
-            StepsAlways = index <= always ? Steps.Count : StepsAlways;
             var stored = region.Nodes.SelectMany(node => node.Outputs).Where(read.Contains).ToList();
             var isInLanes = OneSampleSupport.Covers(region);
             var order = isInLanes ? ValueOrder.Lanes : ValueOrder.RowMajor;
@@ -279,8 +293,6 @@ internal sealed class OneSamplePlan
                 }
             }
         }
-
-        StepsAlways = regions.Count == always ? Steps.Count : StepsAlways;
     }
 
     /// <summary>The source of a contraction is read in any order: where it stands already, the lanes first.</summary>
@@ -415,7 +427,7 @@ internal sealed class OneSamplePlan
         var work = new Value(-1, contract.Output.Name + " in tiles", new Shape(workWords), Scope.Sample, Element.Float, Source.Node, 0);
         var kernels = new FeatureWinogradKernels(region, stored, geometry, work, Schedule.KernelName(region) + "OfOne");
         var rest = geometry.Shape.TileRows % geometry.BandRows;
-        return new OneSampleWinograd(region, geometry, kernels.Create(geometry.BandRows), rest > 0 ? kernels.Create(rest) : [], work, workWords, uses);
+        return new OneSampleWinograd(region, geometry, kernels.Create(geometry.BandRows), rest > 0 ? kernels.Create(rest) : [], work, uses);
     }
 
     private Kernel CreateKernel(Region region, IReadOnlyList<Value> stored, ValueOrder sourceOrder)
