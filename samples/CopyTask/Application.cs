@@ -16,8 +16,8 @@ internal static class Application
 
         var experiment = new Experiment(settings.Seed, settings.Threads, settings.Choose(1_000, 3_000), cancellation);
         var (lstm, gru) = (new LstmNet(settings.Seed), new GruNet(settings.Seed));
-        Networks.RememberLong(lstm);
-        Networks.RememberLong(gru);
+        Networks.RememberLong(lstm.Parameters, "lstm_1", hasInputGate: true);
+        Networks.RememberLong(gru.Parameters, "gru_1", hasInputGate: false);
         Memory[] memories =
         [
             experiment.Run("SimpleRNN", new SimpleNet(settings.Seed)),
@@ -25,14 +25,10 @@ internal static class Application
             experiment.Run("GRU", gru),
         ];
 
-        // Colours only where somebody sees them.
-        var console = Console.IsOutputRedirected
-            ? AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors })
-            : AnsiConsole.Console;
-        console.WriteLine("\nNorm of the gradient that reaches the state, before training:");
-        console.Write(NormChart.Render(memories, memory => memory.Before));
-        console.WriteLine("After training:");
-        console.Write(NormChart.Render(memories, memory => memory.After));
+        Console.WriteLine("\nNorm of the gradient that reaches the state, before training:");
+        AnsiConsole.Write(NormChart.Render(memories, memory => memory.Before));
+        Console.WriteLine("After training:");
+        AnsiConsole.Write(NormChart.Render(memories, memory => memory.After));
 
         Report(settings, memories);
         Console.WriteLine("Test accuracy: " + string.Join(", ", memories.Select(Describe)) + $".\nSee {settings["report.html"]}.");

@@ -29,7 +29,7 @@ internal sealed class Experiment(int seed, int threads, int updates, Cancellatio
         var before = Measure();
         var accuracy = new List<double>();
         var update = 0;
-        while (update < updates && !cancellation.IsCancellationRequested && (accuracy.Count == 0 || accuracy[^1] < Solved))
+        while (update < updates && !cancellation.IsCancellationRequested && accuracy.LastOrDefault() < Solved)
         {
             var loss = 0f;
             for (var i = 0; i < BetweenTests; i++, update++)

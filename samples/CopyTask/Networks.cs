@@ -27,33 +27,24 @@ internal static class Networks
     public const int Units = 32;
 
     /// <summary>
-    /// Lets every unit of an LSTM remember over a span of its own, from one step to the whole lag: forget bias log(U(1, lag)), input
-    /// bias its negative. Tallec and Ollivier, "Can recurrent neural networks warp time?", ICLR 2018.
+    /// Lets every unit remember over a span of its own, from one step to the whole lag: the bias of the gate that keeps is
+    /// log(U(1, lag)), that of an LSTM's input gate its negative; a GRU's update gate is both.
+    /// Tallec and Ollivier, "Can recurrent neural networks warp time?", ICLR 2018.
     /// </summary>
-    public static void RememberLong(LstmNet net)
+    public static void RememberLong(ParameterSet parameters, string layer, bool hasInputGate)
     {
-        var input = net.Parameters["lstm_1.bias_ih_l0"].Values;
-        var recurrent = net.Parameters["lstm_1.bias_hh_l0"].Values;
+        var input = parameters[$"{layer}.bias_ih_l0"].Values;
+        var recurrent = parameters[$"{layer}.bias_hh_l0"].Values;
         var random = new SeededRandom(7);
         for (var unit = 0; unit < Units; unit++)
         {
-            var forget = Forget(random);
-            (input[unit], recurrent[unit]) = (-forget, 0);
-            (input[Units + unit], recurrent[Units + unit]) = (forget, 0);
+            // The forget gate of an LSTM and the update gate of a GRU are the second; an LSTM's input gate is the first.
+            var keep = MathF.Log(1 + (random.NextSingle() * (CopyData.Lag - 1)));
+            (input[Units + unit], recurrent[Units + unit]) = (keep, 0);
+            if (hasInputGate)
+            {
+                (input[unit], recurrent[unit]) = (-keep, 0);
+            }
         }
     }
-
-    /// <summary>The same for a GRU, whose update gate is both: large where the state is kept.</summary>
-    public static void RememberLong(GruNet net)
-    {
-        var input = net.Parameters["gru_1.bias_ih_l0"].Values;
-        var recurrent = net.Parameters["gru_1.bias_hh_l0"].Values;
-        var random = new SeededRandom(7);
-        for (var unit = 0; unit < Units; unit++)
-        {
-            (input[Units + unit], recurrent[Units + unit]) = (Forget(random), 0);
-        }
-    }
-
-    private static float Forget(SeededRandom random) => MathF.Log(1 + (random.NextSingle() * (CopyData.Lag - 1)));
 }

@@ -28,14 +28,7 @@ internal static class Application
             $"\n{train.Count:N0} scenes to learn from, {validation.Count:N0} to choose by, {test.Length:N0} to test with; garments of the test scenes occur in no other.\n"));
 
         var net = new Detector(settings.Seed);
-        var options = new FitOptions
-        {
-            Epochs = settings.Epochs ?? settings.Choose(5, 12),
-            BatchSize = Batch,
-            Threads = settings.Threads,
-            Seed = settings.Seed,
-            Optimizer = new AdamW(0.004f) { WeightDecay = 0.02f, Schedule = new OneCycleSchedule() },
-        };
+        var options = settings.Fitting(quick: 5, real: 12, Batch, new AdamW(0.004f) { WeightDecay = 0.02f, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(train, validation, options, new EpochLines(), cancellation);
         net.Save(settings["detector.safetensors"]);
 

@@ -33,26 +33,19 @@ internal static class Application
             $"\nThe warmest temperature of the next {Horizon} days at Seattle, by the weather of the last {TemperatureModel.Length}.\n{train.Count:N0} windows to learn from, to {Date(training.Length - 1)}; {validation.Count:N0} to choose by; {test.Count:N0} to test with, from {Date(parts.Test.TargetStarts[0])}.\n"));
 
         var net = new TemperatureModel(settings.Seed);
-        var options = new FitOptions
-        {
-            Epochs = settings.Epochs ?? settings.Choose(20, 30),
-            BatchSize = Batch,
-            Threads = settings.Threads,
-            Seed = settings.Seed,
-            Optimizer = new AdamW(0.003f) { WeightDecay = 1, ClipNorm = 1, Schedule = new OneCycleSchedule() },
-        };
+        var options = settings.Fitting(quick: 20, real: 30, Batch, new AdamW(0.003f) { WeightDecay = 1, ClipNorm = 1, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(train, validation, options, new EpochLines(), cancellation);
         net.Save(settings["forecast.safetensors"]);
 
-        var simple = new SimpleForecasts(weather.Temperatures, Horizon);
+        var simple = new SimpleForecasts(weather.Temperatures, Horizon, Weather.Year);
         var starts = parts.Test.TargetStarts;
         var actual = simple.Actual(starts);
         var forecast = Predict(net, test, parts.TargetScaling);
         (string Name, float[] Values)[] forecasts =
         [
             ("naive: the last day", simple.Naive(starts)),
-            ("seasonal naive: a year before", simple.SeasonalNaive(starts, Weather.Year)),
-            ("usual: the fortnight's mean", simple.Usual(starts, Weather.Year, training.Length)),
+            ("seasonal naive: a year before", simple.SeasonalNaive(starts)),
+            ("usual: the fortnight's mean", simple.Usual(starts, training.Length)),
             ("GRU", forecast),
         ];
 

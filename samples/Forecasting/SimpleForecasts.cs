@@ -3,7 +3,8 @@ namespace ForecastingSample;
 /// <summary>Forecasts that need no network; each gives [window][day ahead].</summary>
 /// <param name="series">The whole series. No forecast looks at its own day or a later one.</param>
 /// <param name="horizon">The days ahead that are forecast.</param>
-internal sealed class SimpleForecasts(float[] series, int horizon)
+/// <param name="season">The days of a year.</param>
+internal sealed class SimpleForecasts(float[] series, int horizon, int season)
 {
     private const int NearDays = 7;
 
@@ -11,13 +12,12 @@ internal sealed class SimpleForecasts(float[] series, int horizon)
     public float[] Naive(IReadOnlyList<int> starts) => Forecast(starts, (start, _) => series[start - 1]);
 
     /// <summary>As one season before.</summary>
-    public float[] SeasonalNaive(IReadOnlyList<int> starts, int season) => Forecast(starts, (_, day) => series[day - season]);
+    public float[] SeasonalNaive(IReadOnlyList<int> starts) => Forecast(starts, (_, day) => series[day - season]);
 
     /// <summary>As usual at that time of the year: the mean of the days around it, a week either way, in the training years.</summary>
     /// <param name="starts">The first days to forecast.</param>
-    /// <param name="season">The days of a year.</param>
     /// <param name="trainingDays">The days of the training years, from the first.</param>
-    public float[] Usual(IReadOnlyList<int> starts, int season, int trainingDays)
+    public float[] Usual(IReadOnlyList<int> starts, int trainingDays)
     {
         var usual = new float[season];
         for (var dayOfYear = 0; dayOfYear < season; dayOfYear++)

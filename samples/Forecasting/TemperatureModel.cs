@@ -7,9 +7,9 @@ namespace ForecastingSample;
 /// to the end: what the naive forecast knows need not pass through the state (G. Lai et al., "Modeling long- and short-term
 /// temporal patterns with deep neural networks", 2018).
 /// </summary>
-[Model, Sequence(28, 6), Label("days")]
+[Model, Sequence(TemperatureModel.Length, Weather.Features), Label("days")]
 [GRU(32), Last, Dropout(0.3), Label("state")]
-[From("days"), Last, Concat("state"), Dense(7), Huber]
+[From("days"), Last, Concat("state"), Dense(TemperatureModel.Horizon), Huber]
 public partial class TemperatureModel
 {
     /// <summary>The days it reads.</summary>

@@ -1,3 +1,5 @@
+using ModelGen;
+
 namespace SampleKit;
 
 /// <summary>What the command line of a sample asks for.</summary>
@@ -11,6 +13,20 @@ public sealed record SampleSettings(bool Quick, bool Full, int? Epochs, int Thre
 {
     /// <summary>One of two numbers: for a quick run, or for a real one.</summary>
     public int Choose(int quick, int real) => Quick ? quick : real;
+
+    /// <summary>How to train: as long and on as many threads as is asked for.</summary>
+    /// <param name="quick">The epochs of a quick run.</param>
+    /// <param name="real">The epochs of a real one.</param>
+    /// <param name="batch">The samples of a batch.</param>
+    /// <param name="optimizer">How parameters follow their gradients.</param>
+    public FitOptions Fitting(int quick, int real, int batch, Optimizer optimizer) => new()
+    {
+        Epochs = Epochs ?? Choose(quick, real),
+        BatchSize = batch,
+        Threads = Threads,
+        Seed = Seed,
+        Optimizer = optimizer,
+    };
 
     /// <summary>The images that are asked for.</summary>
     /// <exception cref="IOException">The Debian package is not installed.</exception>

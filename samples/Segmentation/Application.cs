@@ -29,14 +29,7 @@ internal static class Application
             $"\n{train.Count:N0} scenes to learn from, {validation.Count:N0} to choose by, {test.Count:N0} to test with; garments of the test scenes occur in no other.\n"));
 
         var net = new UNet(settings.Seed);
-        var options = new FitOptions
-        {
-            Epochs = settings.Epochs ?? settings.Choose(4, 10),
-            BatchSize = Batch,
-            Threads = settings.Threads,
-            Seed = settings.Seed,
-            Optimizer = new AdamW(0.004f) { WeightDecay = 0.01f, Schedule = new OneCycleSchedule() },
-        };
+        var options = settings.Fitting(quick: 4, real: 10, Batch, new AdamW(0.004f) { WeightDecay = 0.01f, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(train, validation, options, new EpochLines(), cancellation);
         var result = net.CreateTrainer(new Adam(), Batch, settings.Threads).Evaluate(test);
         net.Save(settings["unet.safetensors"]);

@@ -9,8 +9,9 @@ internal static class Application
 {
     private const int Batch = 32;
     private const int QuickVoices = 4;
-    private const int Shown = 12;
+    private const int ShownOfVoice = 3;
     private const int Scale = 4;
+    private const int Elements = Sound.Bands * Sound.Frames;
     private const int LetterRow = PixelFont.Height + 4;
 
     /// <summary>Trains and reports.</summary>
@@ -31,17 +32,10 @@ internal static class Application
             $"\n{learned.Length:N0} phrases to learn from: {learned.Count(utterance => utterance.IsRecorded):N0} recorded of one speaker, the others synthetic, of {voices.Count - 1} voices."));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"To test with: {tested.Count(utterance => !utterance.IsRecorded):N0} of {Unheard(tested).Count()} synthetic voices that no training hears, and {tested.Count(utterance => utterance.IsRecorded):N0} recordings that it does not.\n"));
+            $"To test with: {tested.Count(utterance => !utterance.IsRecorded):N0} of {tested.Where(utterance => !utterance.IsRecorded).DistinctBy(utterance => utterance.Voice).Count()} synthetic voices that no training hears, and {tested.Count(utterance => utterance.IsRecorded):N0} recordings that it does not.\n"));
 
         var net = new Recognizer(settings.Seed);
-        var options = new FitOptions
-        {
-            Epochs = settings.Epochs ?? settings.Choose(14, 90),
-            BatchSize = Batch,
-            Threads = settings.Threads,
-            Seed = settings.Seed,
-            Optimizer = new AdamW(0.004f) { ClipNorm = 1, WeightDecay = 0.01f, Schedule = new OneCycleSchedule() },
-        };
+        var options = settings.Fitting(quick: 14, real: 90, Batch, new AdamW(0.004f) { ClipNorm = 1, WeightDecay = 0.01f, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(Load(learned), Load(watched), options, new EpochLines(), cancellation);
         net.Save(settings["speech.safetensors"]);
 
@@ -80,37 +74,33 @@ internal static class Application
         return fit.Divergence is null ? 0 : 1;
     }
 
-    private static IEnumerable<string> Unheard(Utterance[] tested) =>
-        tested.Where(utterance => !utterance.IsRecorded).Select(utterance => utterance.Voice).Distinct();
-
     private static Dataset Load(Utterance[] utterances)
     {
-        const int Elements = Sound.Bands * Sound.Frames;
-        var inputs = new float[utterances.Length * Elements];
-        for (var i = 0; i < utterances.Length; i++)
-        {
-            utterances[i].Sound.WriteInput(inputs.AsSpan(i * Elements, Elements));
-        }
-
         int[][] transcripts = [.. utterances.Select(utterance => Alphabet.Encode(utterance.Text))];
         return new(
-            [DatasetColumn.FromFloats(inputs, Elements)],
+            [DatasetColumn.FromFloats(Inputs([.. utterances.Select(utterance => utterance.Sound)]), Elements)],
             [DatasetColumn.FromCounted(transcripts.SelectMany(letters => letters).ToArray(), transcripts.Select(letters => letters.Length).ToArray())]);
     }
 
     /// <summary>The probabilities of all classes at every step, for each sound.</summary>
     private static float[][] Hear(Recognizer net, Sound[] sounds)
     {
-        var inputs = new float[sounds.Length * Sound.Bands * Sound.Frames];
+        var outputs = Recognizer.Summary.Layers[^1].OutputShape[0] * Alphabet.Classes;
+        var probabilities = new float[sounds.Length * outputs];
+        net.CreatePredictor().Predict(Inputs(sounds), probabilities);
+        return [.. probabilities.Chunk(outputs)];
+    }
+
+    // What the network takes, one sound after another.
+    private static float[] Inputs(Sound[] sounds)
+    {
+        var inputs = new float[sounds.Length * Elements];
         for (var i = 0; i < sounds.Length; i++)
         {
-            sounds[i].WriteInput(inputs.AsSpan(i * Sound.Bands * Sound.Frames, Sound.Bands * Sound.Frames));
+            sounds[i].WriteInput(inputs.AsSpan(i * Elements, Elements));
         }
 
-        var steps = Recognizer.Definition.Outputs[0].Shape[0];
-        var probabilities = new float[sounds.Length * steps * Alphabet.Classes];
-        net.CreatePredictor().Predict(inputs, probabilities);
-        return [.. probabilities.Chunk(steps * Alphabet.Classes)];
+        return inputs;
     }
 
     private static (double Words, double Letters) Errors(Utterance[] utterances, string[] texts, Func<Utterance, bool> chosen)
@@ -137,13 +127,13 @@ internal static class Application
     private static IEnumerable<int> Choose(Utterance[] tested) => Enumerable.Range(0, tested.Length)
         .Where(i => tested[i].Text.Contains(' ', StringComparison.Ordinal))
         .GroupBy(i => tested[i].Voice)
-        .SelectMany(voice => voice.Take(Shown / 4));
+        .SelectMany(voice => voice.Take(ShownOfVoice));
 
     /// <summary>A spectrogram, the most probable letter of each step beneath, and what was said.</summary>
     private static Picture Draw(Utterance utterance, float[] probabilities, string understood)
     {
         var spectrogram = Picture.FromGrey(utterance.Sound.ToPicture(), utterance.Sound.Count, Scale);
-        var picture = new Picture(Math.Max(spectrogram.Width, 4 * Sound.Frames), spectrogram.Height + (2 * LetterRow) + Scale);
+        var picture = new Picture(Scale * Sound.Frames, spectrogram.Height + (2 * LetterRow) + Scale);
         picture.Draw(spectrogram, 0, 0);
         var steps = probabilities.Length / Alphabet.Classes;
         for (var step = 0; step < steps; step++)
@@ -151,7 +141,7 @@ internal static class Application
             var best = TokenSampler.Greedy(probabilities.AsSpan(step * Alphabet.Classes, Alphabet.Classes));
             if (best != Alphabet.Blank)
             {
-                picture.Write(Alphabet.Letter(best).ToString(), step * Scale * Sound.Frames / steps, spectrogram.Height + 2, Rgb.Palette[1]);
+                picture.Write(Alphabet.Letter(best), step * Scale * Sound.Frames / steps, spectrogram.Height + 2, Rgb.Palette[1]);
             }
         }
 

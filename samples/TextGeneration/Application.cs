@@ -45,14 +45,7 @@ internal static class Application
         var net = new CharacterModel(settings.Seed);
         var author = new Author(net);
         var lines = new TrainingLines(author, settings.Seed);
-        var options = new FitOptions
-        {
-            Epochs = settings.Epochs ?? settings.Choose(3, 16),
-            BatchSize = Batch,
-            Threads = settings.Threads,
-            Seed = settings.Seed,
-            Optimizer = new Adam(0.004f) { ClipNorm = 1, Schedule = new OneCycleSchedule() },
-        };
+        var options = settings.Fitting(quick: 3, real: 16, Batch, new Adam(0.004f) { ClipNorm = 1, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(train, validation, options, lines, cancellation);
         net.Save(settings["text.safetensors"]);
 

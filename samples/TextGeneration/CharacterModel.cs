@@ -6,8 +6,8 @@ namespace TextGenerationSample;
 /// Says for every character of a text how probable each is to come next (A. Karpathy, "The unreasonable effectiveness of recurrent
 /// neural networks", 2015). The tokens are those of <see cref="Corpus"/>.
 /// </summary>
-[Model, Tokens(64, Vocabulary = 97)]
-[Embedding(64), LSTM(256), Dropout(0.1), Dense(97), SoftmaxCrossEntropy]
+[Model, Tokens(CharacterModel.Length, Vocabulary = CharacterModel.Vocabulary)]
+[Embedding(64), LSTM(256), Dropout(0.1), Dense(CharacterModel.Vocabulary), SoftmaxCrossEntropy]
 public partial class CharacterModel
 {
     /// <summary>The characters of a window.</summary>

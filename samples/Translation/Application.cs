@@ -34,14 +34,7 @@ internal static class Application
             $"\nMessages of the .NET SDK in English and in {language}, of at most {Translator.Length} pieces of words: {train.Pairs.Count:N0} to learn from, {validation.Pairs.Count:N0} to choose by, {test.Pairs.Count:N0} to test with.\n"));
 
         var net = new Translator(settings.Seed);
-        var options = new FitOptions
-        {
-            Epochs = settings.Epochs ?? settings.Choose(3, 35),
-            BatchSize = Batch,
-            Threads = settings.Threads,
-            Seed = settings.Seed,
-            Optimizer = new AdamW(0.003f) { ClipNorm = 1, Schedule = new OneCycleSchedule() },
-        };
+        var options = settings.Fitting(quick: 3, real: 35, Batch, new AdamW(0.003f) { ClipNorm = 1, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(train.Data, validation.Data, options, new EpochLines(), cancellation);
         net.Save(settings["translator.safetensors"]);
         vocabulary.Save(settings["vocabulary.json"]);

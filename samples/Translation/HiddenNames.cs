@@ -26,7 +26,7 @@ internal sealed partial class HiddenNames
 
     /// <summary>Hides the same names in the translation; others stay.</summary>
     public string HideIn(string foreign) => Name().Replace(
-        foreign, match => _names.FindIndex(name => Bare(name) == Bare(match.Value)) is var place and >= 0 ? Sign(place) : match.Value);
+        foreign, match => Place(match.Value) is var place and >= 0 ? Sign(place) : match.Value);
 
     /// <summary>Puts the names into a translation. A sign that stands for none is left out.</summary>
     public string ShowIn(string foreign) => Signs().Replace(foreign, match => match.Value[0] - First < _names.Count ? _names[match.Value[0] - First] : "");
@@ -36,7 +36,7 @@ internal sealed partial class HiddenNames
 
     private string Hide(string name)
     {
-        var place = _names.FindIndex(known => Bare(known) == Bare(name));
+        var place = Place(name);
         if (place < 0)
         {
             if (_names.Count == Most)
@@ -50,6 +50,8 @@ internal sealed partial class HiddenNames
 
         return Sign(place);
     }
+
+    private int Place(string name) => _names.FindIndex(known => Bare(known) == Bare(name));
 
     private static string Sign(int place) => ((char)(First + place)).ToString();
 

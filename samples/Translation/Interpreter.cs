@@ -25,10 +25,10 @@ internal sealed class Interpreter(Translator model, BytePairVocabulary vocabular
         // Messages of about the same length end at about the same step.
         foreach (var batch in Enumerable.Range(0, messages.Count).OrderBy(message => sources[message].Length).Chunk(Batch))
         {
-            var targets = Translate([.. batch.Select(message => sources[message])]);
+            var run = Write([.. batch.Select(message => sources[message])]);
             for (var row = 0; row < batch.Length; row++)
             {
-                translations[batch[row]] = hidden[batch[row]].ShowIn(vocabulary.Decode(targets[row]));
+                translations[batch[row]] = hidden[batch[row]].ShowIn(vocabulary.Decode([.. run.Written[row]]));
             }
         }
 
@@ -41,53 +41,38 @@ internal sealed class Interpreter(Translator model, BytePairVocabulary vocabular
     public AttentionMap Look(string message)
     {
         var source = vocabulary.Encode(new HiddenNames(message).Text);
-        var target = Translate([source])[0];
-        var (memory, query) = (new float[Translator.Length * Translator.MemorySize], new float[Translator.Length * Translator.QuerySize]);
-        var run = new Run([source]);
-        target.AsSpan(0, Math.Min(target.Length, Translator.Length - 1)).CopyTo(run.Targets.AsSpan(1));
-        run.Targets[0] = vocabulary.BeginId!.Value;
-        run.TargetLengths[0] = Math.Min(target.Length + 1, Translator.Length);
-        _predictor.Predict(run.Sources, run.SourceLengths, run.Targets, run.TargetLengths, memory, query, new float[Translator.Length * Translator.Vocabulary]);
+        var run = Write([source]);
+        var target = run.Written[0];
 
         // The score of Luong's general form, query · W · memory, and its softmax over the message.
         var weights = model.Parameters["attention_1.score_weight"].Values;
         var looks = new double[run.TargetLengths[0]][];
         for (var step = 0; step < looks.Length; step++)
         {
-            looks[step] = Softmax(Scores(query.AsSpan(step * Translator.QuerySize, Translator.QuerySize), weights, memory, source.Length));
+            looks[step] = Softmax(Scores(run.Query.AsSpan(step * Translator.QuerySize, Translator.QuerySize), weights, run.Memory, source.Length));
         }
 
-        string[] ends = target.Length < Translator.Length ? ["<end>"] : [];
+        string[] ends = target.Count < Translator.Length ? ["<end>"] : [];
         return new([.. source.Select(piece => vocabulary[piece])], [.. target.Select(piece => vocabulary[piece]), .. ends], looks);
     }
 
-    private int[][] Translate(int[][] sources)
+    /// <summary>Writes translations piece by piece; what the last prediction made is left in the run.</summary>
+    private Run Write(int[][] sources)
     {
-        var run = new Run(sources);
-        var count = sources.Length;
-        var (memory, query) = (new float[count * Translator.Length * Translator.MemorySize], new float[count * Translator.Length * Translator.QuerySize]);
-        var probabilities = new float[count * Translator.Length * Translator.Vocabulary];
-        var end = vocabulary.EndId!.Value;
-        var written = new List<int>[count];
-        var finished = new bool[count];
-        for (var row = 0; row < count; row++)
-        {
-            written[row] = [];
-            run.Targets[row * Translator.Length] = vocabulary.BeginId!.Value;
-        }
-
+        var run = new Run(sources, vocabulary.BeginId!.Value);
+        var finished = new bool[sources.Length];
         for (var step = 0; step < Translator.Length && finished.Contains(false); step++)
         {
             run.TargetLengths.AsSpan().Fill(step + 1);
-            _predictor.Predict(run.Sources, run.SourceLengths, run.Targets, run.TargetLengths, memory, query, probabilities);
-            for (var row = 0; row < count; row++)
+            _predictor.Predict(run.Sources, run.SourceLengths, run.Targets, run.TargetLengths, run.Memory, run.Query, run.Probabilities);
+            for (var row = 0; row < sources.Length; row++)
             {
                 var place = (row * Translator.Length) + step;
-                var piece = TokenSampler.Greedy(probabilities.AsSpan(place * Translator.Vocabulary, Translator.Vocabulary));
-                finished[row] |= piece == end;
+                var piece = TokenSampler.Greedy(run.Probabilities.AsSpan(place * Translator.Vocabulary, Translator.Vocabulary));
+                finished[row] |= piece == vocabulary.EndId;
                 if (!finished[row])
                 {
-                    written[row].Add(piece);
+                    run.Written[row].Add(piece);
                 }
 
                 if (step + 1 < Translator.Length)
@@ -97,7 +82,7 @@ internal sealed class Interpreter(Translator model, BytePairVocabulary vocabular
             }
         }
 
-        return [.. written.Select(pieces => pieces.ToArray())];
+        return run;
     }
 
     private static double[] Scores(ReadOnlySpan<float> query, ReadOnlySpan<float> weights, ReadOnlySpan<float> memory, int steps)
@@ -131,18 +116,23 @@ internal sealed class Interpreter(Translator model, BytePairVocabulary vocabular
         return Array.ConvertAll(weights, weight => weight / sum);
     }
 
-    // The inputs of one prediction.
+    // Messages side by side: what the network gets, what it says, and what is written so far.
     private sealed class Run
     {
-        public Run(int[][] sources)
+        public Run(int[][] sources, int begin)
         {
             Sources = new int[sources.Length * Translator.Length];
             SourceLengths = [.. sources.Select(source => source.Length)];
             Targets = new int[sources.Length * Translator.Length];
             TargetLengths = new int[sources.Length];
+            Memory = new float[Targets.Length * Translator.MemorySize];
+            Query = new float[Targets.Length * Translator.QuerySize];
+            Probabilities = new float[Targets.Length * Translator.Vocabulary];
+            Written = [.. sources.Select(_ => new List<int>())];
             for (var row = 0; row < sources.Length; row++)
             {
                 sources[row].CopyTo(Sources, row * Translator.Length);
+                Targets[row * Translator.Length] = begin;
             }
         }
 
@@ -153,5 +143,13 @@ internal sealed class Interpreter(Translator model, BytePairVocabulary vocabular
         public int[] Targets { get; }
 
         public int[] TargetLengths { get; }
+
+        public float[] Memory { get; }
+
+        public float[] Query { get; }
+
+        public float[] Probabilities { get; }
+
+        public List<int>[] Written { get; }
     }
 }

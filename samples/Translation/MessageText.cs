@@ -17,8 +17,11 @@ internal static partial class MessageText
     /// <summary>What makes messages all but the same: their letters. Two that differ in numbers, names of placeholders or marks alone are one.</summary>
     public static string Key(string text) => NoLetters().Replace(text.ToLowerInvariant(), " ").Trim();
 
-    /// <summary>The words and marks of a text, a space between each: what BLEU counts, and phrases are made of. An elided word keeps its apostrophe.</summary>
-    public static string Separate(string text) => string.Join(' ', Words().Matches(text).Select(match => match.Value));
+    /// <summary>The words and marks of a text: what phrases are made of. An elided word keeps its apostrophe.</summary>
+    public static string[] Words(string text) => [.. Word().Matches(text).Select(match => match.Value)];
+
+    /// <summary>The words and marks of a text, a space between each: what BLEU counts.</summary>
+    public static string Separate(string text) => string.Join(' ', Words(text));
 
     /// <summary>The sentences of a text: each ends with its mark and is followed by a capital letter.</summary>
     public static string[] Sentences(string text) => SentenceEnd().Split(text);
@@ -43,5 +46,5 @@ internal static partial class MessageText
     private static partial Regex NoLetters();
 
     [GeneratedRegex(@"\p{L}+'|[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}_]")]
-    private static partial Regex Words();
+    private static partial Regex Word();
 }

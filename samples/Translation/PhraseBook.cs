@@ -13,7 +13,7 @@ internal sealed class PhraseBook
     /// <summary>Learns from messages.</summary>
     public PhraseBook(IReadOnlyList<MessagePair> messages)
     {
-        var words = messages.Select(pair => (English: Words(pair.English), Foreign: Words(pair.Foreign))).ToArray();
+        var words = messages.Select(pair => (English: MessageText.Words(pair.English), Foreign: MessageText.Words(pair.Foreign))).ToArray();
         var forward = new WordAlignment([.. words.Select(pair => (pair.English, pair.Foreign))]);
         var backward = new WordAlignment([.. words.Select(pair => (pair.Foreign, pair.English))]);
         var counts = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
@@ -36,13 +36,10 @@ internal sealed class PhraseBook
         }
     }
 
-    /// <summary>The number of phrases.</summary>
-    public int Count => _translations.Count;
-
     /// <summary>Translates a message; a space between all words and marks.</summary>
     public string Translate(string message)
     {
-        var words = Words(message);
+        var words = MessageText.Words(message);
         var translation = new List<string>();
         for (var start = 0; start < words.Length;)
         {
@@ -92,8 +89,6 @@ internal sealed class PhraseBook
 
         bool IsFree(int place) => links.All(link => link.Foreign != place);
     }
-
-    private static string[] Words(string text) => MessageText.Separate(text).Split(' ');
 
     private static string Join(string[] words, int start, int length) => string.Join(' ', words, start, length);
 }

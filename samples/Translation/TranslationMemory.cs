@@ -7,12 +7,12 @@ namespace TranslationSample;
 internal sealed class TranslationMemory(IReadOnlyList<MessagePair> messages)
 {
     private readonly (string[] Words, string Foreign)[] _messages =
-        [.. messages.Select(pair => (MessageText.Separate(pair.English).Split(' '), pair.Foreign))];
+        [.. messages.Select(pair => (MessageText.Words(pair.English), pair.Foreign))];
 
     /// <summary>The translation of the message that the fewest edits of words lead to.</summary>
     public string Translate(string message)
     {
-        var words = MessageText.Separate(message).Split(' ');
+        var words = MessageText.Words(message);
         return _messages.MinBy(known => EditDistance.Between<string>(known.Words, words)).Foreign;
     }
 }

@@ -9,12 +9,12 @@ namespace TranslationSample;
 /// </summary>
 /// <remarks>The outputs memory and query are what the attention compares: <see cref="AttentionPicture"/> draws it.</remarks>
 [Model]
-[Tokens(24, Vocabulary = 1500, Lengths = true, Name = "source")]
-[Embedding(128), Dropout(0.3), GRU(128, Bidirectional = true), Label("memory"), Output("memory")]
-[MeanOverTime, Dense(256), Tanh, Label("start")]
-[Tokens(24, Vocabulary = 1500, Lengths = true, Name = "target")]
-[Embedding(128), Dropout(0.3), GRU(256, InitialState = "start"), Output("query"), Attention("memory"), Dropout(0.3)]
-[Dense(1500), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]
+[Tokens(Translator.Length, Vocabulary = Translator.Vocabulary, Lengths = true, Name = "source")]
+[Embedding(128), Dropout(0.3), GRU(Translator.MemorySize / 2, Bidirectional = true), Label("memory"), Output("memory")]
+[MeanOverTime, Dense(Translator.QuerySize), Tanh, Label("start")]
+[Tokens(Translator.Length, Vocabulary = Translator.Vocabulary, Lengths = true, Name = "target")]
+[Embedding(128), Dropout(0.3), GRU(Translator.QuerySize, InitialState = "start"), Output("query"), Attention("memory"), Dropout(0.3)]
+[Dense(Translator.Vocabulary), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]
 public partial class Translator
 {
     /// <summary>The most pieces of a text, with the one that begins or ends it.</summary>

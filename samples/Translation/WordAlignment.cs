@@ -43,10 +43,11 @@ internal sealed class WordAlignment
             string[] sources = [Nothing, .. from];
             foreach (var word in to)
             {
-                var sum = sources.Sum(source => Probability(source, word));
-                foreach (var source in sources)
+                var weights = Array.ConvertAll(sources, source => Probability(source, word));
+                var sum = weights.Sum(weight => weight);
+                foreach (var (source, weight) in sources.Zip(weights))
                 {
-                    var share = Probability(source, word) / sum;
+                    var share = weight / sum;
                     counts[(source, word)] = counts.GetValueOrDefault((source, word)) + share;
                     totals[source] = totals.GetValueOrDefault(source) + share;
                 }

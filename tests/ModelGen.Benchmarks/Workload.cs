@@ -23,50 +23,52 @@ internal sealed record Workload(string Name, ModelSummary Summary, int Batch, Ac
     /// <summary>A prediction from tokens.</summary>
     public delegate void TokenPrediction(ReadOnlySpan<int> tokens, Span<float> output);
 
-    /// <summary>Normally distributed inputs, uniformly distributed classes.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="summary">The layers.</param>
-    /// <param name="batch">The samples of a step.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="step">The trainer's step.</param>
-    /// <param name="predict">The predictor's prediction.</param>
-    /// <param name="labels">The labels of one sample, for example one a pixel.</param>
-    public static Workload Classify(string name, ModelSummary summary, int batch, int classes, ClassStep step, NumberPrediction predict, int labels = 1)
+    /// <summary>Normally distributed inputs, uniformly distributed classes: one for each sample, or at each of its places.</summary>
+    /// <param name="setup">Name, batch and threads.</param>
+    /// <param name="net">The model.</param>
+    /// <param name="step">Makes the trainer's step.</param>
+    /// <param name="predict">Makes the predictor's prediction.</param>
+    public static Workload Classify<TModel>(Setup setup, TModel net, Func<TModel, ClassStep> step, Func<TModel, NumberPrediction> predict)
+        where TModel : IModel<TModel>
     {
-        var random = new SeededRandom(1);
-        var (inputs, targets) = (Gaussian(random, batch * InputLength(summary)), Uniform(random, batch * labels, classes));
-        var (sample, output) = (inputs[..InputLength(summary)], new float[OutputLength(summary)]);
-        return new(name, summary, batch, () => step(inputs, targets), () => predict(sample, output));
+        var (summary, random) = (TModel.Summary, new SeededRandom(1));
+        var (length, outputs, classes) = (InputLength(summary), OutputLength(summary), summary.Layers[^1].OutputShape[0]);
+        var (inputs, labels) = (Gaussian(random, setup.Batch * length), Uniform(random, setup.Batch * (outputs / classes), classes));
+        var (sample, output) = (inputs[..length], new float[outputs]);
+        var (train, say) = (step(net), predict(net));
+        return new(setup.Name, summary, setup.Batch, () => train(inputs, labels), () => say(sample, output));
     }
 
     /// <summary>Normally distributed inputs and targets.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="summary">The layers.</param>
-    /// <param name="batch">The samples of a step.</param>
-    /// <param name="step">The trainer's step.</param>
-    /// <param name="predict">The predictor's prediction.</param>
-    public static Workload Regress(string name, ModelSummary summary, int batch, NumberStep step, NumberPrediction predict)
+    /// <param name="setup">Name, batch and threads.</param>
+    /// <param name="net">The model.</param>
+    /// <param name="step">Makes the trainer's step.</param>
+    /// <param name="predict">Makes the predictor's prediction.</param>
+    public static Workload Regress<TModel>(Setup setup, TModel net, Func<TModel, NumberStep> step, Func<TModel, NumberPrediction> predict)
+        where TModel : IModel<TModel>
     {
-        var random = new SeededRandom(1);
-        var (inputs, targets) = (Gaussian(random, batch * InputLength(summary)), Gaussian(random, batch * OutputLength(summary)));
-        var (sample, output) = (inputs[..InputLength(summary)], new float[OutputLength(summary)]);
-        return new(name, summary, batch, () => step(inputs, targets), () => predict(sample, output));
+        var (summary, random) = (TModel.Summary, new SeededRandom(1));
+        var (length, outputs) = (InputLength(summary), OutputLength(summary));
+        var (inputs, targets) = (Gaussian(random, setup.Batch * length), Gaussian(random, setup.Batch * outputs));
+        var (sample, output) = (inputs[..length], new float[outputs]);
+        var (train, say) = (step(net), predict(net));
+        return new(setup.Name, summary, setup.Batch, () => train(inputs, targets), () => say(sample, output));
     }
 
     /// <summary>Uniformly distributed tokens, each with one as its label.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="summary">The layers.</param>
-    /// <param name="batch">The samples of a step.</param>
-    /// <param name="vocabulary">The number of different tokens.</param>
-    /// <param name="step">The trainer's step.</param>
-    /// <param name="predict">The predictor's prediction.</param>
-    public static Workload Read(string name, ModelSummary summary, int batch, int vocabulary, TokenStep step, TokenPrediction predict)
+    /// <param name="setup">Name, batch and threads.</param>
+    /// <param name="net">The model.</param>
+    /// <param name="step">Makes the trainer's step.</param>
+    /// <param name="predict">Makes the predictor's prediction.</param>
+    public static Workload Read<TModel>(Setup setup, TModel net, Func<TModel, TokenStep> step, Func<TModel, TokenPrediction> predict)
+        where TModel : IModel<TModel>
     {
-        var random = new SeededRandom(1);
-        var length = InputLength(summary);
-        var (tokens, labels) = (Uniform(random, batch * length, vocabulary), Uniform(random, batch * length, vocabulary));
+        var (summary, random) = (TModel.Summary, new SeededRandom(1));
+        var (length, vocabulary) = (InputLength(summary), summary.Layers[^1].OutputShape[^1]);
+        var (tokens, labels) = (Uniform(random, setup.Batch * length, vocabulary), Uniform(random, setup.Batch * length, vocabulary));
         var (sample, output) = (tokens[..length], new float[length * vocabulary]);
-        return new(name, summary, batch, () => step(tokens, labels), () => predict(sample, output));
+        var (train, say) = (step(net), predict(net));
+        return new(setup.Name, summary, setup.Batch, () => train(tokens, labels), () => say(sample, output));
     }
 
     private static int InputLength(ModelSummary summary) => Product(summary.Layers[0].OutputShape);

@@ -15,7 +15,6 @@ internal static class LineChart
     private const int Bottom = 40;
     private const int Steps = 4;
 
-    private const string BandColor = "#d33b2c";
     private const int LegendWidth = 140;
 
     private static readonly string[] s_colors = ["#d33b2c", "#2a7fc9", "#3a9a4b", "#8a4fb5", "#d98b12"];
@@ -32,6 +31,7 @@ internal static class LineChart
         var longest = Math.Max(2, curves.Max(curve => curve.Values.Count));
         double X(double at) => Left + ((at - 1) / (longest - 1) * (Width - Left - Right));
         double Y(double value) => Height - Bottom - ((value - low) / (high - low) * (Height - Top - Bottom));
+        string Point(double value, int at) => string.Create(CultureInfo.InvariantCulture, $"{X(at + 1):F1},{Y(value):F1}");
 
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\">");
@@ -45,17 +45,16 @@ internal static class LineChart
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Height - 22}\">1</text><text x=\"{Width - Right}\" y=\"{Height - 22}\" text-anchor=\"end\">{longest} {WebUtility.HtmlEncode(horizontal)}</text>");
         if (band is not null)
         {
-            var edge = band.High.Select((value, at) => (value, at)).Concat(band.Low.Select((value, at) => (value, at)).Reverse())
-                .Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.at + 1):F1},{Y(point.value):F1}"));
-            svg.Append(CultureInfo.InvariantCulture, $"<polygon fill=\"{BandColor}\" fill-opacity=\".2\" points=\"{string.Join(' ', edge)}\"/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (curves.Count * LegendWidth)}\" y=\"{Height - 5}\" fill=\"{BandColor}\" fill-opacity=\".6\">{WebUtility.HtmlEncode(band.Name)}</text>");
+            var edge = band.High.Select(Point).Concat(band.Low.Select(Point).Reverse());
+            svg.Append(CultureInfo.InvariantCulture, $"<polygon fill=\"{s_colors[0]}\" fill-opacity=\".2\" points=\"{string.Join(' ', edge)}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (curves.Count * LegendWidth)}\" y=\"{Height - 5}\" fill=\"{s_colors[0]}\" fill-opacity=\".6\">{WebUtility.HtmlEncode(band.Name)}</text>");
         }
 
         for (var i = 0; i < curves.Count; i++)
         {
             var color = s_colors[i % s_colors.Length];
             var points = string.Join(' ', curves[i].Values.Select((value, at) => (value, at)).Where(point => double.IsFinite(point.value))
-                .Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.at + 1):F1},{Y(point.value):F1}")));
+                .Select(point => Point(point.value, point.at)));
             svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{color}\" stroke-width=\"2\" points=\"{points}\"/>");
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (i * LegendWidth)}\" y=\"{Height - 5}\" fill=\"{color}\">{WebUtility.HtmlEncode(curves[i].Name)}</text>");
         }

@@ -149,6 +149,7 @@ internal sealed class GraphComparison
         }
 
         var unfused = values.Results().ToList();
+        new GatherInSteps().Run(graph);
         new WriteInPlace().Run(graph);
         Reorder(graph);
         values = Interpreter.Run(graph, _inputs);

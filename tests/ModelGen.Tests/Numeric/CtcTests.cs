@@ -52,7 +52,7 @@ public sealed class CtcTests
         var oracle = Oracle.For(model.ModelType);
         var (inputs, labels) = (HashedNumbers.Inputs(oracle, 40)[0], HashedNumbers.Labels(oracle, 40)[0]);
         var set = new Dataset(
-            [DatasetColumn.FromFloats(inputs.SelectMany(row => row).Select(x => (float)x).ToArray(), 18)],
+            [new NumericData(inputs).FloatColumn(18)],
             [DatasetColumn.FromCounted(labels.SelectMany(row => row).Select(x => (int)x).ToArray(), labels.Select(row => row.Length).ToArray())]);
         var trainer = model.CreateTrainer(new GradientDescent(0.1f), 24, threads: 1);
         data.Reset(model);

@@ -212,7 +212,6 @@ public sealed class StatefulTests : IDisposable
         var (inputs, labels) = data.Take(32, 0, 32);
         var set = new Dataset([inputs[0].IntColumn(5)], [labels[0].IntColumn(5)]);
         data.Reset(model);
-        model.CreateTrainer(new Adam(0.01f), batch: 8, threads: 1);
         var trainer = model.CreateTrainer(new Adam(0.01f), batch: 8, threads: 1);
         for (var epoch = 0; epoch < 2; epoch++)
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using ModelGen.Generator;
 
 namespace ModelGen.Tests.Numeric;
@@ -58,31 +59,31 @@ public abstract class StreamingModel
         return output;
     }
 
-    /// <summary>Compiles a model.</summary>
-    public static StreamingModel Load(StreamCase of)
+    /// <summary>Models that are compiled together, when the first of them is wanted.</summary>
+    public static Dictionary<string, Lazy<StreamingModel>> For(params StreamCase[] cases)
     {
-        var assembly = SourceCompilation.Load(
-            $$"""
-            using System;
-            using System.Linq;
-            using ModelGen;
-            using ModelGen.Tests.Numeric;
-
-            [Model, {{of.Layers}}]
-            public partial class Streamed;
-
-            public sealed class StreamedAdapter : StreamingModel
-            {
-                private readonly Streamed.Predictor _predictor = new Streamed(seed: 3).CreatePredictor();
-                [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-                public StreamedAdapter(StreamCase of) => Case = of;
-                public override StreamState State { get => _predictor.State; set => _predictor.State = value; }
-                public override StreamState CreateState() => _predictor.CreateState();
-                public override void Predict(float[] input, float[] output) => _predictor.Predict({{(of.IsTokens ? "input.Select(x => (int)x).ToArray()" : "input")}}, {{(of.HasLengths ? $"Enumerable.Repeat({of.Steps}, input.Length / {of.Steps * of.Inputs}).ToArray(), " : "")}}output);
-                public override void Step(ReadOnlySpan<float> input, Span<float> output) => _predictor.Step({{(of.IsTokens ? "(int)input[0]" : "input")}}, output);
-            }
-            """,
-            new ModelGenerator());
-        return (StreamingModel)Activator.CreateInstance(assembly.GetType("StreamedAdapter", throwOnError: true)!, of)!;
+        var assembly = new Lazy<Assembly>(() => SourceCompilation.Load(
+            "using System;\nusing System.Linq;\nusing ModelGen;\nusing ModelGen.Tests.Numeric;\n" + string.Concat(cases.Select((of, number) => SourceOf(of, number))),
+            new ModelGenerator()));
+        return cases.Select((of, number) => (of, number)).ToDictionary(item => item.of.Layers, item => new Lazy<StreamingModel>(
+            () => (StreamingModel)Activator.CreateInstance(assembly.Value.GetType($"StreamedAdapter{item.number}", throwOnError: true)!, item.of)!));
     }
+
+    private static string SourceOf(StreamCase of, int number) =>
+        $$"""
+        [Model, {{of.Layers}}]
+        public partial class Streamed{{number}};
+
+        public sealed class StreamedAdapter{{number}} : StreamingModel
+        {
+            private readonly Streamed{{number}}.Predictor _predictor = new Streamed{{number}}(seed: 3).CreatePredictor();
+            [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+            public StreamedAdapter{{number}}(StreamCase of) => Case = of;
+            public override StreamState State { get => _predictor.State; set => _predictor.State = value; }
+            public override StreamState CreateState() => _predictor.CreateState();
+            public override void Predict(float[] input, float[] output) => _predictor.Predict({{(of.IsTokens ? "input.Select(x => (int)x).ToArray()" : "input")}}, {{(of.HasLengths ? $"Enumerable.Repeat({of.Steps}, input.Length / {of.Steps * of.Inputs}).ToArray(), " : "")}}output);
+            public override void Step(ReadOnlySpan<float> input, Span<float> output) => _predictor.Step({{(of.IsTokens ? "(int)input[0]" : "input")}}, output);
+        }
+
+        """;
 }
