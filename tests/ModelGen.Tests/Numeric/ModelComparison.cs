@@ -87,13 +87,13 @@ internal sealed class ModelComparison
         var evaluated = (float)_model.Evaluate(inputs, labels).Loss;
         _report.Compare($"{batch.Samples} samples: evaluated loss", [evaluated], [_oracle.Evaluate(batch, _parameters).Sum()], Loosened);
 
-        var expected = _oracle.Gradients(batch, _parameters, noise: NoiseOf(trainer));
+        var (expected, isNoisy) = Gradients(batch, trainer);
         trainer.ResetState();
         var loss = _model.ComputeGradients(inputs, labels);
         _report.Compare($"{batch.Samples} samples: loss", [loss], [expected.Loss], Loosened);
         foreach (var (name, gradient) in expected.Gradients)
         {
-            _report.Compare($"{batch.Samples} samples: gradient of {name}", trainer.Gradients[name].Values, gradient, Gradients);
+            _report.Compare($"{batch.Samples} samples: gradient of {name}", trainer.Gradients[name].Values, gradient, OfGradients);
         }
 
         foreach (var parameter in _oracle.Parameters)
@@ -104,25 +104,31 @@ internal sealed class ModelComparison
         }
 
         SetParameters();
-        expected = _oracle.Gradients(batch, _parameters, noise: NoiseOf(trainer));
+        expected = isNoisy ? Gradients(batch, trainer).Expected : expected;
         trainer.ResetState();
         _model.Step(inputs, labels);
         foreach (var (name, gradient) in expected.Gradients)
         {
             var stepped = _parameters[name].Zip(gradient, (value, slope) => value - (LearningRate * slope));
-            _report.Compare($"{batch.Samples} samples: {name} after Step", _model.Parameters[name].Values, stepped, Gradients);
+            _report.Compare($"{batch.Samples} samples: {name} after Step", _model.Parameters[name].Values, stepped, OfGradients);
         }
     }
 
     private Tolerance Loosened => _tolerance == Tolerance.Exact ? Tolerance.Products : _tolerance;
 
-    private Tolerance Gradients => Tolerance.Gradients with { OfRootMeanSquare = _tolerance.OfRootMeanSquare };
+    private Tolerance OfGradients => Tolerance.Gradients with { OfRootMeanSquare = _tolerance.OfRootMeanSquare };
 
-    /// <summary>The random numbers of the trainer's next pass.</summary>
-    private static OracleNoise NoiseOf(Trainer trainer)
+    /// <summary>The oracle's gradients with the random numbers of the trainer's next pass, and whether it drew any.</summary>
+    private (OracleResult Expected, bool IsNoisy) Gradients(OracleBatch batch, Trainer trainer)
     {
         var key = RandomKey.Of(trainer.Seed, trainer.StepCount, pass: 0);
-        return (stream, sample, element) => CompilerServices.VectorRandom.Uniform(key, stream, (uint)sample, element);
+        var isNoisy = false;
+        var expected = _oracle.Gradients(batch, _parameters, noise: (stream, sample, element) =>
+        {
+            isNoisy = true;
+            return CompilerServices.VectorRandom.Uniform(key, stream, (uint)sample, element);
+        });
+        return (expected, isNoisy);
     }
 
     private void SetParameters()

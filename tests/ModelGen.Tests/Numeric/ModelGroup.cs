@@ -26,9 +26,9 @@ internal sealed class ModelGroup
         (_models.Value.TryGetValue(layers, out var model) ? model : CompiledModels.Load([layers])[0]).Value;
 
     /// <summary>Fails with all that differs between the model and the oracle.</summary>
-    public void Check(string layers, Tolerance? tolerance = null)
+    public void Check(string layers, Tolerance? tolerance = null, int[]? sampleCounts = null)
     {
-        if (ModelComparison.Differences(this[layers], tolerance) is { } differences)
+        if (ModelComparison.Differences(this[layers], tolerance, sampleCounts) is { } differences)
         {
             Assert.Fail(differences);
         }

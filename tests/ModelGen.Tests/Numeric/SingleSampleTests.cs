@@ -60,7 +60,7 @@ public sealed class SingleSampleTests
     public void GiveTheSameBitsForAnyNumberOfThreads(string layers)
     {
         Assert.True(Definition(s_heavy[layers]).PredictOne!.SharedWords > 0);
-        s_heavy.Check(layers, Tolerance.Winograd);
+        s_heavy.Check(layers, Tolerance.Winograd, sampleCounts: [1, 17]);
         var model = s_heavy[layers];
         var data = new ModelData(model);
         data.Reset(model);

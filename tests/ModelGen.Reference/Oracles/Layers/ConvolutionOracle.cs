@@ -29,13 +29,18 @@ internal sealed class ConvolutionOracle(OracleType input, int filters, int group
             }
         }
 
-        ForEachProduct((xi, yi, wi) =>
+        for (var sample = 0; sample < x.Length; sample++)
         {
-            for (var sample = 0; sample < x.Length; sample++)
+            var (input, output) = (x[sample], y[sample]);
+            foreach (var (x0, y0, w0) in Planes())
             {
-                y[sample][yi] += weight[wi] * x[sample][xi];
+                foreach (var (place, tap, source) in window.Links)
+                {
+                    output[y0 + place] += weight[w0 + tap] * input[x0 + source];
+                }
             }
-        });
+        }
+
         return y;
     }
 
@@ -56,19 +61,24 @@ internal sealed class ConvolutionOracle(OracleType input, int filters, int group
             }
         }
 
-        ForEachProduct((xi, yi, wi) =>
+        for (var sample = 0; sample < x.Length; sample++)
         {
-            for (var sample = 0; sample < x.Length; sample++)
+            var (input, inputSlopes, slopes) = (x[sample], dx[sample], dy[sample]);
+            foreach (var (x0, y0, w0) in Planes())
             {
-                weightGradient[wi] += dy[sample][yi] * x[sample][xi];
-                dx[sample][xi] += dy[sample][yi] * weight[wi];
+                foreach (var (place, tap, source) in window.Links)
+                {
+                    weightGradient[w0 + tap] += slopes[y0 + place] * input[x0 + source];
+                    inputSlopes[x0 + source] += slopes[y0 + place] * weight[w0 + tap];
+                }
             }
-        });
+        }
+
         return dx;
     }
 
-    /// <summary>Hands out the positions in x, y and w of every product of one sample.</summary>
-    private void ForEachProduct(Action<int, int, int> visit)
+    /// <summary>Where the planes of x, y and w begin, for every filter and channel that belong together.</summary>
+    private IEnumerable<(int X, int Y, int W)> Planes()
     {
         var (inputsPerGroup, filtersPerGroup) = (Input.Extents[0] / groups, filters / groups);
         for (var filter = 0; filter < filters; filter++)
@@ -76,20 +86,7 @@ internal sealed class ConvolutionOracle(OracleType input, int filters, int group
             for (var i = 0; i < inputsPerGroup; i++)
             {
                 var channel = (filter / filtersPerGroup * inputsPerGroup) + i;
-                for (var place = 0; place < window.Outputs; place++)
-                {
-                    for (var tap = 0; tap < window.Taps; tap++)
-                    {
-                        var source = window.Source(place, tap);
-                        if (source >= 0)
-                        {
-                            visit(
-                                (channel * window.Inputs) + source,
-                                (filter * window.Outputs) + place,
-                                (((filter * inputsPerGroup) + i) * window.Taps) + tap);
-                        }
-                    }
-                }
+                yield return (channel * window.Inputs, filter * window.Outputs, ((filter * inputsPerGroup) + i) * window.Taps);
             }
         }
     }

@@ -31,13 +31,19 @@ internal sealed class TransposedConvolutionOracle(OracleType input, int filters,
         var bias = useBias ? pass.Parameter(this, "bias") : new double[filters];
         var places = Output.Count / filters;
         double[][] y = [.. x.Select(_ => Enumerable.Range(0, Output.Count).Select(i => bias[i / places]).ToArray())];
-        ForEachProduct((xi, yi, wi) =>
+        var links = Links();
+        for (var sample = 0; sample < x.Length; sample++)
         {
-            for (var sample = 0; sample < x.Length; sample++)
+            var (input, output) = (x[sample], y[sample]);
+            foreach (var (x0, y0, w0) in Planes())
             {
-                y[sample][yi] += weight[wi] * x[sample][xi];
+                foreach (var (source, tap, target) in links)
+                {
+                    output[y0 + target] += weight[w0 + tap] * input[x0 + source];
+                }
             }
-        });
+        }
+
         return y;
     }
 
@@ -59,39 +65,57 @@ internal sealed class TransposedConvolutionOracle(OracleType input, int filters,
             }
         }
 
-        ForEachProduct((xi, yi, wi) =>
+        var links = Links();
+        for (var sample = 0; sample < x.Length; sample++)
         {
-            for (var sample = 0; sample < x.Length; sample++)
+            var (input, inputSlopes, slopes) = (x[sample], dx[sample], dy[sample]);
+            foreach (var (x0, y0, w0) in Planes())
             {
-                weightGradient[wi] += dy[sample][yi] * x[sample][xi];
-                dx[sample][xi] += dy[sample][yi] * weight[wi];
-            }
-        });
-        return dx;
-    }
-
-    /// <summary>Hands out the positions in x, y and w of every product of one sample.</summary>
-    private void ForEachProduct(Action<int, int, int> visit)
-    {
-        var (channelsPerGroup, filtersPerGroup) = (Input.Extents[0] / groups, filters / groups);
-        int[] kernel = [.. axes.Select(axis => axis.Kernel)];
-        foreach (var source in Places.All(Input.Extents))
-        {
-            var x = Places.Index(source, Input.Extents);
-            foreach (var tap in Places.All(kernel))
-            {
-                int[] target = [.. axes.Select((axis, a) => (source[a + 1] * axis.Stride) + (tap[a] * axis.Dilation) - axis.Cut)];
-                if (axes.Where((axis, a) => target[a] < 0 || target[a] >= axis.Out).Any())
+                foreach (var (source, tap, target) in links)
                 {
-                    continue;
-                }
-
-                for (var o = 0; o < filtersPerGroup; o++)
-                {
-                    var filter = (source[0] / channelsPerGroup * filtersPerGroup) + o;
-                    visit(x, Places.Index([filter, .. target], Output.Extents), Places.Index([source[0], o, .. tap], Parameters[0].Extents));
+                    weightGradient[w0 + tap] += slopes[y0 + target] * input[x0 + source];
+                    inputSlopes[x0 + source] += slopes[y0 + target] * weight[w0 + tap];
                 }
             }
         }
+
+        return dx;
+    }
+
+    /// <summary>Where the planes of x, y and w begin, for every channel and filter that belong together.</summary>
+    private IEnumerable<(int X, int Y, int W)> Planes()
+    {
+        var (channelsPerGroup, filtersPerGroup) = (Input.Extents[0] / groups, filters / groups);
+        var (inputs, outputs, taps) = (Input.Count / Input.Extents[0], Output.Count / filters, Places.Count(axes.Select(axis => axis.Kernel)));
+        for (var channel = 0; channel < Input.Extents[0]; channel++)
+        {
+            for (var o = 0; o < filtersPerGroup; o++)
+            {
+                var filter = (channel / channelsPerGroup * filtersPerGroup) + o;
+                yield return (channel * inputs, filter * outputs, ((channel * filtersPerGroup) + o) * taps);
+            }
+        }
+    }
+
+    /// <summary>Which output place each input place adds to with each tap, within a plane, all row-major.</summary>
+    private (int Source, int Tap, int Target)[] Links()
+    {
+        int[] inputs = [.. axes.Select(axis => axis.In)];
+        int[] outputs = [.. axes.Select(axis => axis.Out)];
+        int[] kernel = [.. axes.Select(axis => axis.Kernel)];
+        var links = new List<(int, int, int)>();
+        foreach (var source in Places.All(inputs))
+        {
+            foreach (var tap in Places.All(kernel))
+            {
+                int[] target = [.. axes.Select((axis, a) => (source[a] * axis.Stride) + (tap[a] * axis.Dilation) - axis.Cut)];
+                if (target.Zip(outputs).All(place => place.First >= 0 && place.First < place.Second))
+                {
+                    links.Add((Places.Index(source, inputs), Places.Index(tap, kernel), Places.Index(target, outputs)));
+                }
+            }
+        }
+
+        return [.. links];
     }
 }
