@@ -261,6 +261,18 @@ def continued(stem, attribute, module, lengths=None):
                (5, 3), [first, Part(stem, second, call), dense(8, 2)], Squares(), lengths=lengths)
 
 
+def encoded(stem, attribute, module):
+    """Two layers in both directions over 64 steps, and two more that start where those have ended: every state of each is in the outputs and gradients."""
+    encoder = Stack(stem, module(3, 10, num_layers=2, batch_first=True, bidirectional=True))
+    decoder = Stack(stem, module(20, 10, num_layers=2, batch_first=True, bidirectional=True))
+
+    decoder.run = lambda x, lengths, state: decoder.module(x, encoder.final)
+    return run(f"{stem} two layers, bidirectional, 64 steps, and their states",
+               f"Sequence(64, 3), {attribute}(10, Bidirectional = true), Label(\"a\"), {attribute}(10, Bidirectional = true), Label(\"b\"), "
+               f"{attribute}(10, Bidirectional = true, InitialState = \"a\"), {attribute}(10, Bidirectional = true, InitialState = \"b\"), Dense(2), MeanSquaredError",
+               (64, 3), [encoder, decoder, dense(20, 2)], Squares(), samples=2)
+
+
 class Squares:
     def labels(self, output, lengths):
         return numbers(LABEL, output.shape)
@@ -364,10 +376,11 @@ def recurrent(stem, attribute, module, **options):
               [Stack(stem, module(3, 4, batch_first=True, bidirectional=True)), dense(8, 3)], Classes(ignore=True))
     yield run(f"{stem} two layers, bidirectional, 64 steps",
               f"Sequence(64, 3), {attribute}(5, Bidirectional = true), {attribute}(5, Bidirectional = true), Last, Dense(3), SoftmaxCrossEntropy", (64, 3),
-              [Stack(stem, module(3, 5, num_layers=2, batch_first=True, bidirectional=True)), bare(last), dense(10, 3)], Classes(), sampling=5)
+              [Stack(stem, module(3, 5, num_layers=2, batch_first=True, bidirectional=True)), bare(last), dense(10, 3)], Classes())
     yield run(f"{stem} two layers, bidirectional, 64 steps, a loss at each",
               f"Sequence(64, 2), {attribute}(4, Bidirectional = true), {attribute}(3, Bidirectional = true), MeanSquaredError", (64, 2),
-              [Stack(stem, module(2, 4, batch_first=True, bidirectional=True)), Stack(stem, module(8, 3, batch_first=True, bidirectional=True))], Squares(), samples=1, sampling=3)
+              [Stack(stem, module(2, 4, batch_first=True, bidirectional=True)), Stack(stem, module(8, 3, batch_first=True, bidirectional=True))], Squares(), samples=1)
+    yield encoded(stem, attribute, module)
     yield run(f"{stem} with lengths", f"Sequence(7, 3, Lengths = true), {attribute}(4, Bidirectional = true), {attribute}(3, Bidirectional = true), Dense(3), SoftmaxCrossEntropy",
               (7, 3), [Stack(stem, module(3, 4, batch_first=True, bidirectional=True)), Stack(stem, module(8, 3, batch_first=True, bidirectional=True)), dense(6, 3)],
               Classes(), samples=4, lengths=[7, 1, 4, 6])

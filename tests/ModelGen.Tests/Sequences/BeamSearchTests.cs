@@ -66,6 +66,58 @@ public sealed class BeamSearchTests
         Assert.Equal(tokens, result.Tokens);
     }
 
+    [Theory]
+    [InlineData(1, 0f)]
+    [InlineData(3, 1.5f)]
+    public void SearchesSideBySideFindWhatEachFindsByItself(int width, float penalty)
+    {
+        var search = new BeamSearch { Begin = Begin, End = End, Vocabulary = Vocabulary, Width = width, MostTokens = Most, LengthPenalty = penalty };
+        string[] starts = ["6:", "7:", "8:", "9:", "10:"];
+        var most = 0;
+
+        var together = search.RunTogether(starts, (Span<string> states, ReadOnlySpan<int> tokens, Span<float> probabilities) =>
+        {
+            most = Math.Max(most, states.Length);
+            for (var i = 0; i < states.Length; i++)
+            {
+                states[i] = Step(states[i], tokens[i], probabilities.Slice(i * Vocabulary, Vocabulary));
+            }
+        });
+
+        Assert.True(most <= width * starts.Length, $"{most} sequences at a time.");
+        foreach (var (start, results) in starts.Zip(together))
+        {
+            var alone = search.Run(start, Step);
+            Assert.Equal(alone.Select(result => (string.Concat(result.Tokens), result.Score)), results.Select(result => (string.Concat(result.Tokens), result.Score)));
+        }
+    }
+
+    [Fact]
+    public void PatienceEndsTheSearchOnceEnoughSequencesHaveEnded()
+    {
+        var steps = 0;
+        var search = new BeamSearch { Begin = 0, End = 1, Vocabulary = 3, Width = 2, MostTokens = 50, LengthPenalty = 2 };
+
+        // One of two sequences ends at every step: the second after two.
+        var results = (search with { Patience = 1 }).Run(0, Split);
+        Assert.Equal(2, steps);
+        Assert.Equal([0, 1], results.Select(result => result.Tokens.Count).Order());
+
+        // Without patience the favour for long sequences keeps it going.
+        search.Run(0, Split);
+        Assert.True(steps > 10, $"{steps} steps.");
+        Assert.Throws<ArgumentOutOfRangeException>(() => search with { Patience = 0 });
+
+        int Split(int state, int token, Span<float> probabilities)
+        {
+            steps++;
+            probabilities.Clear();
+            probabilities[1] = 0.5f;
+            probabilities[2] = 0.5f;
+            return state;
+        }
+    }
+
     [Fact]
     public void ASequenceThatNeverEndsIsCutAndSaysSo()
     {
