@@ -51,7 +51,19 @@ public static class EditDistance
     public static double CharacterErrorRate(IReadOnlyList<string> references, IReadOnlyList<string> hypotheses) =>
         Rate(references, hypotheses, text => text.ToCharArray());
 
-    private static double Rate<T>(IReadOnlyList<string> references, IReadOnlyList<string> hypotheses, Func<string, T[]> split)
+    /// <summary>
+    /// The distance in labels over all sequences, divided by the labels of the references: of letters, phonemes or words that a
+    /// <see cref="CtcDecoder"/> has read.
+    /// </summary>
+    /// <remarks>A. Graves, "Supervised sequence labelling with recurrent neural networks", 2012.</remarks>
+    /// <param name="references">The labels that the sequences should be.</param>
+    /// <param name="hypotheses">What they are; as many.</param>
+    /// <returns>0 for no error; may be above 1.</returns>
+    /// <exception cref="ArgumentException">The numbers of sequences differ, or the references are empty.</exception>
+    public static double LabelErrorRate(IReadOnlyList<int[]> references, IReadOnlyList<int[]> hypotheses) =>
+        Rate(references, hypotheses, sequence => sequence);
+
+    private static double Rate<TSequence, T>(IReadOnlyList<TSequence> references, IReadOnlyList<TSequence> hypotheses, Func<TSequence, T[]> split)
         where T : IEquatable<T>
     {
         TextPairs.Check(references, hypotheses);

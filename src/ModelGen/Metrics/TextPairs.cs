@@ -1,11 +1,11 @@
 namespace ModelGen;
 
-/// <summary>What metrics of text need.</summary>
+/// <summary>What metrics of text and other sequences need.</summary>
 internal static class TextPairs
 {
     /// <summary>Checks that there is a hypothesis for each reference.</summary>
     /// <exception cref="ArgumentException">The numbers differ.</exception>
-    public static void Check(IReadOnlyList<string> references, IReadOnlyList<string> hypotheses)
+    public static void Check<T>(IReadOnlyList<T> references, IReadOnlyList<T> hypotheses)
     {
         ArgumentNullException.ThrowIfNull(references);
         ArgumentNullException.ThrowIfNull(hypotheses);

@@ -30,6 +30,21 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void TheLabelErrorRateCountsTheLabelsThatADecoderReads()
+    {
+        // Steps of the blank and three labels; a label twice in a row is one, unless a blank stands between.
+        float[] steps = [0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1];
+        var read = new int[5];
+        var length = CtcDecoder.Greedy(steps, 4, read);
+
+        Assert.Equal([1, 1, 3], read[..length]);
+        Assert.Equal(0, EditDistance.LabelErrorRate([[1, 1, 3], [2]], [read[..length], [2]]));
+        Assert.Equal(2 / 5.0, EditDistance.LabelErrorRate([[1, 2, 3], [2, 2]], [read[..length], [2]]));
+        Assert.Throws<ArgumentException>(() => EditDistance.LabelErrorRate([[1]], []));
+        Assert.Throws<ArgumentException>(() => EditDistance.LabelErrorRate([[]], [[1]]));
+    }
+
+    [Fact]
     public void BleuIsThatOfItsDefinition()
     {
         // Matches of 1 … 4 words: 5 of 6, 3 of 5, 2 of 4, 1 of 3; the hypothesis is one word shorter.
