@@ -300,28 +300,44 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
             {
                 foreach (var kernel in step.Kernels)
                 {
-                    EmitCall(step.Region, kernel, step.Work);
+                    EmitCall(step.Region, kernel, value => value == step.Work ? Own(value) : null);
                 }
             }
         }
     }
 
+    /// <summary>The sections of rows of tiles, each in memory of the thread's own and into sums of its own; then what they add up to.</summary>
     private void EmitWinogradGradient(WinogradGradientStep step)
     {
         var g = step.Geometry;
-        writer.Line($"// {step.Region.Anchor.Layer}: gradient of the weights from tiles, {g.TilesAtOnce} at once.");
-        writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(Plan[step.Work].Past(g.ClearedOffset))}, {g.WorkWords - g.ClearedOffset}).Clear();");
-        using (writer.Block($"for (var row = 0; row < {g.TileRows}; row++)"))
-        using (writer.Block($"for (var tile = 0; tile < {g.TileColumns}; tile += {g.TilesAtOnce})"))
+        var isDivided = g.Sections > 1;
+        using (writer.Block(""))
         {
-            writer.Line($"var tiles = Math.Min({g.TilesAtOnce}, {g.TileColumns} - tile);");
-            foreach (var kernel in step.Kernels)
+            writer.Line($"// {step.Region.Anchor.Layer}: gradient of the weights from tiles, {g.TilesAtOnce} at once.");
+            writer.Line($"MemoryMarshal.CreateSpan(ref {At("context.Own", Plan[step.Work].Offset + g.ClearedOffset)}, {g.WorkWords - g.ClearedOffset}).Clear();");
+            using (isDivided ? writer.Block($"for (int section = {g.Sections} * context.Part / context.Parts, endSection = {g.Sections} * (context.Part + 1) / context.Parts; section < endSection; section++)") : null)
             {
-                EmitCall(step.Region, kernel);
+                var sections = Plan[step.Sections];
+                writer.Line($"ref var sums = ref {(isDivided ? At("context.Scratch", sections.Offset, "section", g.SectionWords) : Reference(sections))};");
+                writer.Line($"MemoryMarshal.CreateSpan(ref sums, {g.SectionWords}).Clear();");
+                using (writer.Block(isDivided ? $"for (int row = {g.TileRows} * section / {g.Sections}, end = {g.TileRows} * (section + 1) / {g.Sections}; row < end; row++)" : $"for (var row = 0; row < {g.TileRows}; row++)"))
+                using (writer.Block($"for (var tile = 0; tile < {g.TileColumns}; tile += {g.TilesAtOnce})"))
+                {
+                    writer.Line($"var tiles = Math.Min({g.TilesAtOnce}, {g.TileColumns} - tile);");
+                    foreach (var kernel in step.Kernels)
+                    {
+                        EmitCall(step.Region, kernel, value => value == step.Work ? Own(value) : value == step.Sections ? "sums" : null);
+                    }
+                }
             }
         }
 
         writer.Line();
+        if (isDivided)
+        {
+            writer.Line("context.Meet();");
+        }
+
         EmitCall(step.Region, step.Taps);
     }
 
@@ -366,10 +382,12 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
 
     /// <param name="region">The region whose kernel is called.</param>
     /// <param name="kernel">The kernel.</param>
-    /// <param name="own">What lies in the memory of the thread itself rather than in that of the block.</param>
-    private void EmitCall(Region region, Kernel kernel, Value? own = null) => kernels.EmitCall(writer, kernel, value =>
-        value == own ? At("context.Own", Plan[value].Offset)
-        : Reference(value.Scope == Scope.Model && region.Makes(value) ? Plan.Partial(value) : Plan[value]));
+    /// <param name="place">Where what lies elsewhere than planned for the block is, and null for all else.</param>
+    private void EmitCall(Region region, Kernel kernel, Func<Value, string?>? place = null) => kernels.EmitCall(writer, kernel, value =>
+        place?.Invoke(value) ?? Reference(value.Scope == Scope.Model && region.Makes(value) ? Plan.Partial(value) : Plan[value]));
+
+    /// <summary>The place of a value in the memory of the thread itself rather than in that of the block.</summary>
+    private string Own(Value value) => At("context.Own", Plan[value].Offset);
 
     private void EmitItems(int index)
     {
@@ -449,7 +467,10 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     private static string Batch(Location location) => At($"context.{(location.Space == Space.Block ? "Blocks" : location.Space.ToString())}", location.Offset);
 
     /// <summary>A place some words on, in the loop of a scan at its step <c>t</c>.</summary>
-    private static string At(string reference, int offset, int step = 0) => offset == 0 && step == 0
+    private static string At(string reference, int offset, int step = 0) => At(reference, offset, "t", step);
+
+    /// <summary>A place some words on, in a loop.</summary>
+    private static string At(string reference, int offset, string variable, int step) => offset == 0 && step == 0
         ? reference
-        : $"Unsafe.Add<float>(ref {reference}, {new OffsetText().Add(Literal.Of(offset), 1).Add("t", step)})";
+        : $"Unsafe.Add<float>(ref {reference}, {new OffsetText().Add(Literal.Of(offset), 1).Add(variable, step)})";
 }

@@ -244,7 +244,14 @@ internal sealed class MemoryPlan
                     Use(output.Scope == Scope.Sample ? (Storage.Root(output), 'v') : (output, 'p'), phase, time, lives);
                 }
 
-                if (step switch { WinogradStep winograd => winograd.Work, WinogradGradientStep gradient => gradient.Work, CtcStep ctc => ctc.Work, _ => null } is { } work)
+                IReadOnlyList<Value> works = step switch
+                {
+                    WinogradStep winograd => [winograd.Work],
+                    WinogradGradientStep gradient => [gradient.Work, gradient.Sections],
+                    CtcStep ctc => [ctc.Work],
+                    _ => [],
+                };
+                foreach (var work in works)
                 {
                     Use((work, 'v'), phase, time, lives);
                 }

@@ -51,6 +51,7 @@ internal sealed class Schedule
     {
         KernelStep kernel => kernel.Kernel.IsShared,
         ScanStep scan => scan.Body.IsDivided,
+        WinogradGradientStep gradient => gradient.Geometry.Sections > 1,
         _ => step is WinogradStep,
     };
 
@@ -197,6 +198,7 @@ internal sealed class Schedule
     {
         var geometry = new WinogradGradientGeometry(contract);
         var work = new Value(-1, contract.Output.Name + " in tiles", new Shape(geometry.WorkWords / VectorWidth.BlockLanes), Scope.Sample, Element.Float, Source.Node, 0);
+        var sections = new Value(-1, contract.Output.Name + " at points", new Shape(geometry.Sections * geometry.SectionWords / VectorWidth.BlockLanes), Scope.Sample, Element.Float, Source.Node, 0);
         var sum = new Value(-1, contract.Output.Name + " by tap", new Shape(geometry.GradientWords), Scope.Model, Element.Float, Source.Node, 0);
         phase.Blocks.Add(new WinogradGradientStep(
             region,
@@ -204,10 +206,11 @@ internal sealed class Schedule
             [
                 WinogradGradientPatchKernel.Create(contract, geometry, work, name),
                 WinogradGradientTileKernel.Create(contract, geometry, work, name),
-                WinogradGradientProductKernel.Create(contract, geometry, work, name),
+                WinogradGradientProductKernel.Create(contract, geometry, work, sections, name),
             ],
-            WinogradGradientTapKernel.Create(contract, geometry, work, sum, name),
+            WinogradGradientTapKernel.Create(contract, geometry, sections, sum, name),
             work,
+            sections,
             sum));
         AddTotal(phase, new WinogradTotalStep(contract.Output, sum, geometry));
     }

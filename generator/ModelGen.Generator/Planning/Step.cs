@@ -25,9 +25,10 @@ internal sealed record WinogradWeightsStep(Value Weights, Value Transformed, Win
 
 /// <summary>
 /// Computes the weight gradient of a convolution by Winograd's minimal filtering: for some tiles after the others
-/// patches, tiles and products in <paramref name="Work"/>, then the taps into <paramref name="Sum"/>.
+/// patches and tiles in <paramref name="Work"/>, products into <paramref name="Sections"/>, then the taps into <paramref name="Sum"/>.
 /// </summary>
-internal sealed record WinogradGradientStep(Region Region, WinogradGradientGeometry Geometry, IReadOnlyList<Kernel> Kernels, Kernel Taps, Value Work, Value Sum) : RegionStep(Region);
+internal sealed record WinogradGradientStep(
+    Region Region, WinogradGradientGeometry Geometry, IReadOnlyList<Kernel> Kernels, Kernel Taps, Value Work, Value Sections, Value Sum) : RegionStep(Region);
 
 /// <summary>Runs the body of a scan for every step of time.</summary>
 internal sealed record ScanStep(Region Region, Scan Scan, Schedule Body) : RegionStep(Region);

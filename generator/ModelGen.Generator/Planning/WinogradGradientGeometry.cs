@@ -23,6 +23,12 @@ internal sealed class WinogradGradientGeometry
     /// <summary>The fewest tiles at once: each sum in memory is loaded and stored once for so many times 16 products.</summary>
     private const int FewestTiles = 2;
 
+    /// <summary>The most sections, and so threads that share a block: each needs sums of its own.</summary>
+    private const int MostSections = 4;
+
+    /// <summary>The fewest tiles of a section: clearing its sums and adding them up costs about as much as the products of one.</summary>
+    private const int SectionTiles = 8;
+
     public WinogradGradientGeometry(Contract contract)
     {
         var geometry = contract.Geometry;
@@ -36,6 +42,7 @@ internal sealed class WinogradGradientGeometry
         var atOnce = Math.Min(Math.Max(most, FewestTiles), TileColumns);
         Turns = (TileColumns + atOnce - 1) / atOnce;
         TilesAtOnce = (TileColumns + Turns - 1) / Turns;
+        Sections = Math.Max(1, Math.Min(Math.Min(MostSections, TileRows), TileRows * TileColumns / SectionTiles));
     }
 
     /// <summary>The channels of the convolution's input.</summary>
@@ -65,6 +72,9 @@ internal sealed class WinogradGradientGeometry
 
     /// <summary>How many times that many tiles make a row; the last time there may be fewer.</summary>
     public int Turns { get; }
+
+    /// <summary>The parts that the rows of tiles are divided into, whatever the threads: each is summed up apart, by one of them.</summary>
+    public int Sections { get; }
 
     /// <summary>The words of the input channels, in whole vectors of the widest kind.</summary>
     public int InputWords => VectorWidth.RoundUp(Inputs);
@@ -102,7 +112,7 @@ internal sealed class WinogradGradientGeometry
     /// <summary>The words from one sample to the next.</summary>
     public int SampleWords => (ColumnsPerChannel * Lanes) + Lanes;
 
-    /// <summary>Where that begins which is zero before the first tile: columns of tiles, of which the border cuts some; zeros; sums.</summary>
+    /// <summary>Where that begins which is zero before the first tile: columns of tiles, of which the border cuts some; zeros.</summary>
     public int ClearedOffset => Math.Max(SamplesOffset + (SampleWords * Lanes), TilesOffset + (WinogradGeometry.Points * TilePointWords));
 
     /// <summary>The words of a row of the columns of tiles, while only those are transformed.</summary>
@@ -111,14 +121,14 @@ internal sealed class WinogradGradientGeometry
     /// <summary>Where a row of zeros is that stands for what lies outside.</summary>
     public int ZerosOffset => ClearedOffset + (WinogradGeometry.Patch * TileColumnWords);
 
-    /// <summary>Where the sums of products are, [point][output channel][input channel].</summary>
-    public int SumsOffset => ZerosOffset + (Math.Max(InputWidth, OutputWidth) * Lanes);
+    /// <summary>The words of memory that a thread needs for all that.</summary>
+    public int WorkWords => ZerosOffset + (Math.Max(InputWidth, OutputWidth) * Lanes);
 
-    /// <summary>The words of the sums at one point.</summary>
+    /// <summary>The words of a section's sums of products at one point, [output channel][input channel].</summary>
     public int SumPointWords => (Outputs * InputWords) + Lanes;
 
-    /// <summary>The words of memory that a block needs for all that.</summary>
-    public int WorkWords => SumsOffset + (WinogradGeometry.Points * SumPointWords);
+    /// <summary>The words of a section's sums at all points.</summary>
+    public int SectionWords => WinogradGeometry.Points * SumPointWords;
 
     /// <summary>The words of the gradient as blocks add to it, [tap][output channel][input channel].</summary>
     public int GradientWords => WinogradGeometry.Taps * WinogradGeometry.Taps * Outputs * InputWords;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelGen.CompilerServices;
 
@@ -10,6 +11,9 @@ public static class Winograd
 {
     private const int Taps = 3;
     private const int Points = 6;
+
+    /// <summary>The kernels that are transformed side by side.</summary>
+    private const int KernelsAtOnce = 8;
 
     /// <summary>
     /// Writes G·g·Gᵀ for each 3×3 kernel g: what its transformed patches are multiplied with at each of 36 points, as
@@ -30,13 +34,23 @@ public static class Winograd
         sourceWords = sourceWords == 0 ? targets : sourceWords;
 
         // The last tap first where kernels are turned.
-        var (first, step) = isTurned ? (Taps * Taps - 1, -1) : (0, 1);
+        var (first, step) = isTurned ? ((Taps * Taps) - 1, -1) : (0, 1);
+        Span<float> kernels = stackalloc float[Taps * Taps * KernelsAtOnce];
         for (var source = 0; source < sources; source++)
         {
-            for (var target = 0; target < targets; target++)
+            for (var target = 0; target < targets; target += KernelsAtOnce)
             {
-                ref var kernel = ref Unsafe.Add(ref weights, ((source * sourceStride) + (target * targetStride)) * Taps * Taps + first);
-                TransformKernel(ref kernel, step, ref Unsafe.Add(ref transformed, (source * sourceWords) + target), pointWords);
+                var count = Math.Min(KernelsAtOnce, targets - target);
+                for (var kernel = 0; kernel < count; kernel++)
+                {
+                    ref var tap = ref Unsafe.Add(ref weights, (((source * sourceStride) + ((target + kernel) * targetStride)) * Taps * Taps) + first);
+                    for (var i = 0; i < Taps * Taps; i++)
+                    {
+                        kernels[(i * KernelsAtOnce) + kernel] = Unsafe.Add(ref tap, i * step);
+                    }
+                }
+
+                TransformKernels(ref kernels[0], count, ref Unsafe.Add(ref transformed, (source * sourceWords) + target), pointWords);
             }
         }
     }
@@ -90,39 +104,77 @@ public static class Winograd
         }
     }
 
-    private static void TransformKernel(ref float kernel, int step, ref float target, int pointWords)
+    /// <summary>Transforms kernels side by side: from [tap][kernel] to the points, the first <paramref name="count"/> of them.</summary>
+    private static void TransformKernels(ref float kernels, int count, ref float target, int pointWords)
     {
-        var (a0, a1, a2, a3, a4, a5) = Transform(kernel, Unsafe.Add(ref kernel, 3 * step), Unsafe.Add(ref kernel, 6 * step));
-        var (b0, b1, b2, b3, b4, b5) = Transform(Unsafe.Add(ref kernel, step), Unsafe.Add(ref kernel, 4 * step), Unsafe.Add(ref kernel, 7 * step));
-        var (c0, c1, c2, c3, c4, c5) = Transform(Unsafe.Add(ref kernel, 2 * step), Unsafe.Add(ref kernel, 5 * step), Unsafe.Add(ref kernel, 8 * step));
-        WriteRow(a0, b0, c0, ref target, pointWords);
-        WriteRow(a1, b1, c1, ref Unsafe.Add(ref target, Points * pointWords), pointWords);
-        WriteRow(a2, b2, c2, ref Unsafe.Add(ref target, 2 * Points * pointWords), pointWords);
-        WriteRow(a3, b3, c3, ref Unsafe.Add(ref target, 3 * Points * pointWords), pointWords);
-        WriteRow(a4, b4, c4, ref Unsafe.Add(ref target, 4 * Points * pointWords), pointWords);
-        WriteRow(a5, b5, c5, ref Unsafe.Add(ref target, 5 * Points * pointWords), pointWords);
+        // G·g, row by row: [row of points][column of taps][kernel].
+        Span<double> rows = stackalloc double[Points * Taps * KernelsAtOnce];
+        for (var column = 0; column < Taps; column++)
+        {
+            for (var kernel = 0; kernel < KernelsAtOnce; kernel += Vector256<double>.Count)
+            {
+                ref var tap = ref Unsafe.Add(ref kernels, (column * KernelsAtOnce) + kernel);
+                Transform(
+                    Widen(ref tap),
+                    Widen(ref Unsafe.Add(ref tap, Taps * KernelsAtOnce)),
+                    Widen(ref Unsafe.Add(ref tap, 2 * Taps * KernelsAtOnce)),
+                    ref rows[(column * KernelsAtOnce) + kernel],
+                    Taps * KernelsAtOnce);
+            }
+        }
+
+        Span<double> points = stackalloc double[Points * KernelsAtOnce];
+        for (var row = 0; row < Points; row++)
+        {
+            for (var kernel = 0; kernel < KernelsAtOnce; kernel += Vector256<double>.Count)
+            {
+                ref var column = ref rows[(row * Taps * KernelsAtOnce) + kernel];
+                Transform(
+                    Vector256.LoadUnsafe(ref column),
+                    Vector256.LoadUnsafe(ref column, KernelsAtOnce),
+                    Vector256.LoadUnsafe(ref column, 2 * KernelsAtOnce),
+                    ref points[kernel],
+                    KernelsAtOnce);
+            }
+
+            for (var point = 0; point < Points; point++)
+            {
+                ref var numbers = ref points[point * KernelsAtOnce];
+                ref var to = ref Unsafe.Add(ref target, ((row * Points) + point) * pointWords);
+                if (count == KernelsAtOnce)
+                {
+                    Vector256.Narrow(Vector256.LoadUnsafe(ref numbers), Vector256.LoadUnsafe(ref numbers, (nuint)Vector256<double>.Count)).StoreUnsafe(ref to);
+                    continue;
+                }
+
+                for (var kernel = 0; kernel < count; kernel++)
+                {
+                    Unsafe.Add(ref to, kernel) = (float)Unsafe.Add(ref numbers, kernel);
+                }
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteRow(double a, double b, double c, ref float target, int pointWords)
+    private static Vector256<double> Widen(ref float numbers)
     {
-        var (p0, p1, p2, p3, p4, p5) = Transform(a, b, c);
-        target = (float)p0;
-        Unsafe.Add(ref target, pointWords) = (float)p1;
-        Unsafe.Add(ref target, 2 * pointWords) = (float)p2;
-        Unsafe.Add(ref target, 3 * pointWords) = (float)p3;
-        Unsafe.Add(ref target, 4 * pointWords) = (float)p4;
-        Unsafe.Add(ref target, 5 * pointWords) = (float)p5;
+        var (lower, upper) = Vector128.Widen(Vector128.LoadUnsafe(ref numbers));
+        return Vector256.Create(lower, upper);
     }
 
     /// <summary>G·g: the polynomial g₀ + g₁x + g₂x² at the points 0, 1, −1, 2, −2 and ∞, each scaled as the other transforms expect.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (double P0, double P1, double P2, double P3, double P4, double P5) Transform(double g0, double g1, double g2)
+    private static void Transform(Vector256<double> g0, Vector256<double> g1, Vector256<double> g2, ref double points, nuint stride)
     {
         var atOne = (g0 + g2) * (-1.0 / 6);
         var atTwo = (g0 + (4 * g2)) * (1.0 / 24);
         var oddOne = g1 * (1.0 / 6);
         var oddTwo = g1 * (1.0 / 12);
-        return (g0 * 0.25, atOne - oddOne, atOne + oddOne, atTwo + oddTwo, atTwo - oddTwo, g2);
+        (g0 * 0.25).StoreUnsafe(ref points);
+        (atOne - oddOne).StoreUnsafe(ref points, stride);
+        (atOne + oddOne).StoreUnsafe(ref points, 2 * stride);
+        (atTwo + oddTwo).StoreUnsafe(ref points, 3 * stride);
+        (atTwo - oddTwo).StoreUnsafe(ref points, 4 * stride);
+        g2.StoreUnsafe(ref points, 5 * stride);
     }
 }

@@ -6,16 +6,16 @@ namespace ModelGen.Generator.Emit.Kernels;
 
 /// <summary>
 /// Emits the products of a weight gradient by Winograd's minimal filtering: at each of the 36 points the tiles times the
-/// patches, added to the sums of the block over tiles and samples. Input channels are the lanes, tiles are broadcast.
+/// patches, added to the sums of the section over tiles and samples. Input channels are the lanes, tiles are broadcast.
 /// </summary>
 internal static class WinogradGradientProductKernel
 {
     private const int Lanes = VectorWidth.BlockLanes;
 
-    public static Kernel Create(Contract contract, WinogradGradientGeometry geometry, Value work, string name) => new(
+    public static Kernel Create(Contract contract, WinogradGradientGeometry geometry, Value work, Value sections, string name) => new(
         name + "Products",
         $"{contract.Layer}: the products of tiles and patches at {WinogradGeometry.Points} points, {geometry.Inputs}->{geometry.Outputs}, summed over samples.",
-        [new Operand("work", work)],
+        [new Operand("work", work), new Operand("sums", sections)],
         width => [Emit(geometry, width)])
     {
         Extras = [("int", "tiles")],
@@ -49,7 +49,7 @@ internal static class WinogradGradientProductKernel
 
     private static void EmitTile(SourceWriter writer, WinogradGradientGeometry g, VectorWidth width, int rows, int columns, string output, string input)
     {
-        writer.Line($"ref var y = ref Unsafe.Add<float>(ref work, {new OffsetText().Add("p", g.SumPointWords).Add(output, g.InputWords).Add(input, 1).Add("1", g.SumsOffset)});");
+        writer.Line($"ref var y = ref Unsafe.Add<float>(ref sums, {new OffsetText().Add("p", g.SumPointWords).Add(output, g.InputWords).Add(input, 1)});");
         foreach (var (row, column) in Tile.Places(rows, columns))
         {
             writer.Line($"var s{row}_{column} = {width.Type}.LoadUnsafe<float>(ref y{Comma((row * g.InputWords) + (column * width.Lanes))});");
