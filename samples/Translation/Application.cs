@@ -9,6 +9,7 @@ namespace TranslationSample;
 internal static class Application
 {
     private const int Batch = 32;
+    private const float FirstScale = 0.3f;
     private const int QuickMessages = 2_500;
     private const int QuickTests = 100;
     private const int Shown = 10;
@@ -24,7 +25,7 @@ internal static class Application
         var corpus = Corpus.Create(Messages.Load(language), seed: 1);
         var learned = settings.Quick ? [.. corpus.Train.Take(QuickMessages)] : corpus.Train;
         var vocabulary = BytePairVocabulary.Learn(
-            learned.Select(pair => pair.WithoutNames()).SelectMany(pair => new[] { pair.English, pair.Foreign }), Translator.Vocabulary);
+            learned.Select(pair => pair.ForModel()).SelectMany(pair => new[] { pair.English, pair.Foreign }), Translator.Vocabulary);
         var train = ParallelText.Encode(learned, vocabulary);
         var validation = ParallelText.Encode(corpus.Validation, vocabulary);
         var test = ParallelText.Encode(settings.Quick ? [.. corpus.Test.Take(QuickTests)] : corpus.Test, vocabulary);
@@ -33,8 +34,14 @@ internal static class Application
             CultureInfo.InvariantCulture,
             $"\nMessages of the .NET SDK in English and in {language}, of at most {Translator.Length} pieces of words: {train.Pairs.Count:N0} to learn from, {validation.Pairs.Count:N0} to choose by, {test.Pairs.Count:N0} to test with.\n"));
 
+        // The vectors of pieces are also the weights of the last layer, for which those of an embedding are too great to begin with.
         var net = new Translator(settings.Seed);
-        var options = settings.Fitting(quick: 3, real: 35, Batch, new AdamW(0.003f) { ClipNorm = 1, Schedule = new OneCycleSchedule() });
+        foreach (ref var value in net.Parameters["embedding_2.weight"].Values)
+        {
+            value *= FirstScale;
+        }
+
+        var options = settings.Fitting(quick: 6, real: 20, Batch, new AdamW(0.002f) { ClipNorm = 1, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(train.Data, validation.Data, options, new EpochLines(), cancellation);
         net.Save(settings["translator.safetensors"]);
         vocabulary.Save(settings["vocabulary.json"]);
@@ -45,7 +52,7 @@ internal static class Application
         var interpreter = new Interpreter(net, vocabulary);
         var phrases = new PhraseBook(train.Pairs);
         var memory = new TranslationMemory(train.Pairs);
-        var translations = interpreter.Translate(messages);
+        var translations = interpreter.Translate(messages, settings.Threads);
         (string Name, double Bleu, double ChrF)[] scores =
         [
             Score("copying the English", messages),
@@ -84,7 +91,8 @@ internal static class Application
 
         void Report()
         {
-            var maps = messages.Where(message => message.Split(' ').Length > 4).Take(Drawn).Select(message => AttentionPicture.Draw(interpreter.Look(message))).ToArray();
+            var maps = Enumerable.Range(0, messages.Length).Where(i => messages[i].Split(' ').Length > 4).Take(Drawn)
+                .Select(i => AttentionPicture.Draw(interpreter.Look(messages[i], translations[i]))).ToArray();
             var picture = Picture.Sheet(maps, columns: 2).Enlarged(Scale);
             PngFile.Write(settings["attention.png"], picture);
             new HtmlReport("What the SDK says, in another language")

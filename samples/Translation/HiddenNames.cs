@@ -26,10 +26,13 @@ internal sealed partial class HiddenNames
 
     /// <summary>Hides the same names in the translation; others stay.</summary>
     public string HideIn(string foreign) => Name().Replace(
-        foreign, match => Place(match.Value) is var place and >= 0 ? Sign(place) : match.Value);
+        foreign, match => Place(match.Value) is var place and >= 0 ? Sign(place).ToString() : match.Value);
 
     /// <summary>Puts the names into a translation. A sign that stands for none is left out.</summary>
     public string ShowIn(string foreign) => Signs().Replace(foreign, match => match.Value[0] - First < _names.Count ? _names[match.Value[0] - First] : "");
+
+    /// <summary>How many names a translation leaves out, and how many it says more often than the message does.</summary>
+    public int Missed(string foreign) => Enumerable.Range(0, _names.Count).Sum(place => Math.Abs(Count(Text, place) - Count(foreign, place)));
 
     /// <summary>A text with plain digits in place of the signs of names, for letters that do not have them.</summary>
     public static string WithDigits(string text) => Signs().Replace(text, match => (match.Value[0] - First + 1).ToString(CultureInfo.InvariantCulture));
@@ -48,12 +51,14 @@ internal sealed partial class HiddenNames
             _names.Add(name);
         }
 
-        return Sign(place);
+        return Sign(place).ToString();
     }
 
     private int Place(string name) => _names.FindIndex(known => Bare(known) == Bare(name));
 
-    private static string Sign(int place) => ((char)(First + place)).ToString();
+    private static int Count(string text, int place) => text.AsSpan().Count(Sign(place));
+
+    private static char Sign(int place) => (char)(First + place);
 
     // The languages do not always agree in their quotation marks.
     private static string Bare(string name) => name[0] is '\'' or '"' ? name[1..^1] : name;

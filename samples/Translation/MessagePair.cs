@@ -5,10 +5,10 @@ namespace TranslationSample;
 /// <param name="Foreign">What it is in the other language.</param>
 internal sealed record MessagePair(string English, string Foreign)
 {
-    /// <summary>The pair with the names hidden that both have.</summary>
-    public MessagePair WithoutNames()
+    /// <summary>The pair as the model reads and writes it.</summary>
+    public MessagePair ForModel()
     {
-        var hidden = new HiddenNames(English);
-        return new(hidden.Text, hidden.HideIn(Foreign));
+        var form = new ModelForm(English);
+        return new(form.Text, form.Of(Foreign));
     }
 }

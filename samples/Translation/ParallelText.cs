@@ -14,9 +14,9 @@ internal sealed record ParallelText(IReadOnlyList<MessagePair> Pairs, Dataset Da
         var (sources, sourceLengths, targets, targetLengths, labels) = (new List<int>(), new List<int>(), new List<int>(), new List<int>(), new List<int>());
         foreach (var pair in pairs)
         {
-            var hidden = pair.WithoutNames();
-            var source = vocabulary.Encode(hidden.English);
-            var target = vocabulary.Encode(hidden.Foreign, begin: true);
+            var (english, foreign) = pair.ForModel();
+            var source = vocabulary.Encode(english);
+            var target = vocabulary.Encode(foreign, begin: true);
             if (source.Length <= Translator.Length && target.Length <= Translator.Length)
             {
                 kept.Add(pair);
