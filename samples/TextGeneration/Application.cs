@@ -9,6 +9,7 @@ namespace TextGenerationSample;
 internal static class Application
 {
     private const int Batch = 32;
+    private const int OpeningCharacters = 500;
     private const int QuickCharacters = 250_000;
     private const int WrittenCharacters = 500;
     private const int ShadedCharacters = 1_000;
@@ -33,23 +34,23 @@ internal static class Application
         var corpus = file is null ? Corpus.LoadEmbedded() : Corpus.Load(file);
         var learned = settings.Quick ? corpus.Train[..Math.Min(corpus.Train.Length, QuickCharacters)] : corpus.Train;
 
-        // What is judged has seen half a window before: a reader who has only just begun knows nothing of the sentence.
-        var train = new TokenWindows { Length = CharacterModel.Length }.Cut(learned.Span);
-        var halves = new TokenWindows { Length = CharacterModel.Length, Context = CharacterModel.Length / 2 };
-        var (validation, test) = (halves.Cut(corpus.Validation.Span), halves.Cut(corpus.Test.Span));
+        // Stretches of the text are read side by side, each on from where the batch before it ended; the test is read in one.
+        var windows = new TokenWindows { Length = CharacterModel.Length };
+        var stretches = windows with { Rows = Batch };
+        var (train, validation, test) = (stretches.Cut(learned.Span), stretches.Cut(corpus.Validation.Span), windows.Cut(corpus.Test.Span));
         Console.WriteLine(CharacterModel.Summary);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"\n{corpus.Name}: {learned.Length:N0} characters to learn from, {corpus.Validation.Length:N0} to watch, the last {corpus.Test.Length:N0} to test with.\n"));
 
         var net = new CharacterModel(settings.Seed);
-        var author = new Author(net);
+        var author = new Author(net, Opening(learned));
         var lines = new TrainingLines(author, settings.Seed);
         var options = settings.Fitting(quick: 3, real: 16, Batch, new Adam(0.004f) { ClipNorm = 1, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(train, validation, options, lines, cancellation);
         net.Save(settings["text.safetensors"]);
 
-        var bits = TextCompression.BitsPerCharacter(net.CreateTrainer(new Adam(), Batch, settings.Threads).Evaluate(test).Loss);
+        var bits = TextCompression.BitsPerCharacter(net.CreateTrainer(new Adam(), batch: 1, settings.Threads).Evaluate(test).Loss);
         var frequencies = Frequencies(learned.Span, corpus.Test.Span);
         var written = s_samplers.Select(way => (way.Name, Text: author.Write("And ", WrittenCharacters, way.Sampler, settings.Seed))).ToArray();
         Show(written);
@@ -77,7 +78,7 @@ internal static class Application
 
             page.Heading("Where the test surprises it")
                 .Paragraph(string.Create(CultureInfo.InvariantCulture, $"The redder a character, the less probable it was held to be: white is certain, full red {StrongBits:F0} bits or more."))
-                .Shaded(Surprises(net, halves.Cut(corpus.Test.Span[..(ShadedCharacters + 1)])))
+                .Shaded(Surprises(net, corpus.Test.Span[..(ShadedCharacters + 1)]))
                 .Heading("What it wrote as it learned");
             foreach (var (epoch, held, text) in lines.Texts)
             {
@@ -86,6 +87,14 @@ internal static class Application
 
             page.Heading("The network").Preformatted(CharacterModel.Summary.ToString()).Save(settings["report.html"]);
         }
+    }
+
+    // The end of what was learned from, up to the last line that is whole.
+    private static ReadOnlyMemory<int> Opening(ReadOnlyMemory<int> learned)
+    {
+        var end = learned.Span.LastIndexOf(Corpus.Vocabulary.Encode("\n")[0]);
+        var lines = end < 0 ? learned : learned[..(end + 1)];
+        return lines[^Math.Min(lines.Length, OpeningCharacters)..];
     }
 
     private static void Show((string Name, string Text)[] written)
@@ -115,9 +124,11 @@ internal static class Application
         return bits / test.Length;
     }
 
-    // The characters of windows and the bits that each took, as a share of the strongest.
-    private static List<(string Text, double Weight)> Surprises(CharacterModel net, Dataset windows)
+    // The characters of a text but its first and the bits that each took, as a share of the strongest. A prediction begins from nothing: each
+    // character is judged with half a window before it at least.
+    private static List<(string Text, double Weight)> Surprises(CharacterModel net, ReadOnlySpan<int> text)
     {
+        var windows = new TokenWindows { Length = CharacterModel.Length, Context = CharacterModel.Length / 2 }.Cut(text);
         var probabilities = new float[windows.Count * CharacterModel.Length * CharacterModel.Vocabulary];
         net.CreatePredictor().Predict(windows.Inputs[0].Ints, probabilities);
         var labels = windows.Labels[0].Ints;

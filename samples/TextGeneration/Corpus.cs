@@ -12,7 +12,9 @@ namespace TextGenerationSample;
 internal sealed record Corpus(string Name, ReadOnlyMemory<int> Train, ReadOnlyMemory<int> Validation, ReadOnlyMemory<int> Test)
 {
     private const string Embedded = "new-testament.txt.gz";
-    private const int LeastCharacters = 20_000;
+
+    // A twentieth must fill a window of each stretch that is read side by side.
+    private const int LeastCharacters = 50_000;
 
     /// <summary>A token for each printable character of ASCII and for the end of a line; all others are one, unknown.</summary>
     public static CharacterVocabulary Vocabulary { get; } =

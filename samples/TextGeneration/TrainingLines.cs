@@ -21,7 +21,7 @@ internal sealed class TrainingLines(Author author, long seed) : IProgress<FitPro
         if (value.Validation is { } validation)
         {
             var bits = TextCompression.BitsPerCharacter(validation.Loss);
-            var text = author.Write("\n", Characters, new TokenSampler { Temperature = 0.8f, TopP = 0.95f }, seed).Trim('\n');
+            var text = author.Write("", Characters, new TokenSampler { Temperature = 0.8f, TopP = 0.95f }, seed).Trim('\n');
             _texts.Add((value.Epoch, bits, text));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
