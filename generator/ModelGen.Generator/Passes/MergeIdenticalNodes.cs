@@ -37,7 +37,7 @@ internal sealed class MergeIdenticalNodes : Pass
     private static bool AreSame(Node a, Node b) =>
         a.Inputs.SequenceEqual(b.Inputs) && (a, b) switch
         {
-            (Map x, Map y) => x.StopsGradient == y.StopsGradient && x.Shape.Equals(y.Shape) && x.Body.Equals(y.Body) && x.Views.SequenceEqual(y.Views),
+            (Map x, Map y) => x.Shape.Equals(y.Shape) && x.Body.Equals(y.Body) && x.Views.SequenceEqual(y.Views),
             (Reshape x, Reshape y) => x.Output.Shape.Equals(y.Output.Shape),
             (Reduce x, Reduce y) => x.Kind == y.Kind && x.OverSamples == y.OverSamples && x.Axes.SequenceEqual(y.Axes),
             (Slice x, Slice y) => x.Axis == y.Axis && x.Start == y.Start && x.Length == y.Length,

@@ -57,11 +57,9 @@ internal sealed class BatchNormLayer(LayerSpec spec) : Layer(spec)
         var sum = graph.Reduce(Name, ReduceKind.Sum, input, type.PlaceAxes, overSamples: true);
         var mean = graph.Map(Name, channels, Scalar.Read(0) / (Scalar.Read(1) * places), (sum, channels), (graph.SampleCount, one));
 
-        // In two passes, because the mean of squares less the square of the mean cancels. The variance does not change with the
-        // mean that is subtracted, Σ (x − mean) being zero: no gradient, and so no further pass over the batch, leads there.
+        // In two passes, because the mean of squares less the square of the mean cancels.
         var centered = graph.Map(Name, shape, Scalar.Read(0) - Scalar.Read(1), (input, shape), (mean, view));
-        var deviation = graph.Map(Name, shape, Scalar.Read(0) - Scalar.Read(1), (input, shape), (graph.Detach(Name, mean), view));
-        var squares = graph.Map(Name, Scalar.Read(0) * Scalar.Read(0), deviation);
+        var squares = graph.Map(Name, Scalar.Read(0) * Scalar.Read(0), centered);
         var squareSum = graph.Reduce(Name, ReduceKind.Sum, squares, type.PlaceAxes, overSamples: true);
         var variance = graph.Map(Name, channels, Scalar.Read(0) / (Scalar.Read(1) * places), (squareSum, channels), (graph.SampleCount, one));
         var scale = graph.Map(Name, Scale(Scalar.Read(0), Scalar.Read(1)), lowering.Parameter(this, "weight"), variance);
