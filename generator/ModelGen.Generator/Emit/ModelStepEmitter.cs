@@ -8,10 +8,17 @@ using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Emit;
 
-/// <summary>Emits what is computed once per model, as plain scalar loops: these values are a few numbers a channel.</summary>
+/// <summary>
+/// Emits what is computed once per model: products by the runtime, all else as plain scalar loops, because these values are a
+/// few numbers a channel or rows of a small table.
+/// </summary>
 internal static class ModelStepEmitter
 {
-    public static void Emit(SourceWriter writer, Node node, Func<Value, string> reference)
+    /// <param name="writer">Takes the statements.</param>
+    /// <param name="node">What is computed.</param>
+    /// <param name="reference">Where a value lies.</param>
+    /// <param name="isShared">Whether each of several threads does a part; only for nodes that <see cref="CanShare"/>.</param>
+    public static void Emit(SourceWriter writer, Node node, Func<Value, string> reference, bool isShared)
     {
         writer.Line($"// {node.Layer}: {node.Name} {node.Details}");
         using (writer.Block(""))
@@ -19,13 +26,17 @@ internal static class ModelStepEmitter
             switch (node)
             {
                 case Map map:
-                    EmitMap(writer, map, reference);
+                    EmitMap(writer, map, reference, isShared);
+                    break;
+                case Reduce { Kind: ReduceKind.Sum } reduce when IsOverRows(reduce):
+                    var columns = reduce.Output.Shape.Count;
+                    writer.Line($"GroupSums.Total{(isShared ? "Part" : "")}(ref {reference(reduce.Inputs[0])}, {columns}, {reduce.Inputs[0].Shape.Count / columns}, ref {reference(reduce.Output)}, {columns}{Arguments(isShared)});");
                     break;
                 case Reduce { Kind: ReduceKind.Sum } reduce:
                     EmitSum(writer, reduce, reference);
                     break;
                 case Contract contract:
-                    EmitProduct(writer, contract, reference);
+                    EmitProduct(writer, contract, reference, isShared);
                     break;
                 case Concat concat:
                     EmitConcat(writer, concat, reference);
@@ -43,7 +54,15 @@ internal static class ModelStepEmitter
         }
     }
 
-    private static void EmitMap(SourceWriter writer, Map map, Func<Value, string> reference)
+    /// <summary>Whether a node can be divided among threads.</summary>
+    public static bool CanShare(Node node) => node is Contract or Map { Shape.Rank: > 0 } || (node is Reduce { Kind: ReduceKind.Sum } reduce && IsOverRows(reduce));
+
+    /// <summary>Whether the first axes are summed over, and the others kept.</summary>
+    private static bool IsOverRows(Reduce reduce) => Enumerable.Range(0, reduce.Axes.Count).All(reduce.Axes.Contains);
+
+    private static string Arguments(bool isShared) => isShared ? ", " + SharedLoop.Arguments : "";
+
+    private static void EmitMap(SourceWriter writer, Map map, Func<Value, string> reference, bool isShared)
     {
         for (var i = 0; i < map.Inputs.Count; i++)
         {
@@ -51,7 +70,12 @@ internal static class ModelStepEmitter
         }
 
         writer.Line($"ref var y = ref {reference(map.Output)};");
-        var loops = OpenLoops(writer, map.Shape);
+        if (isShared)
+        {
+            writer.Line("var (part, parts) = (context.Part, context.Parts);");
+        }
+
+        var loops = OpenLoops(writer, map.Shape, isShared);
         var text = ScalarExpressions.Text(
             map.Body,
             input => $"Unsafe.Add<float>(ref a{input}, {Offset(ViewStrides.Of(map.Views[input]))})",
@@ -82,11 +106,11 @@ internal static class ModelStepEmitter
         Close(loops);
     }
 
-    private static void EmitProduct(SourceWriter writer, Contract contract, Func<Value, string> reference)
+    private static void EmitProduct(SourceWriter writer, Contract contract, Func<Value, string> reference, bool isShared)
     {
         var geometry = contract.Geometry;
         var rows = geometry.Axes.Aggregate(1, (product, axis) => product * axis.In);
-        writer.Line($"MatrixProduct.{contract.Role}(ref {reference(contract.Inputs[0])}, ref {reference(contract.Inputs[1])}, ref {reference(contract.Output)}, {rows}, {geometry.InPerGroup}, {geometry.OutPerGroup});");
+        writer.Line($"MatrixProduct.{contract.Role}(ref {reference(contract.Inputs[0])}, ref {reference(contract.Inputs[1])}, ref {reference(contract.Output)}, {rows}, {geometry.InPerGroup}, {geometry.OutPerGroup}{Arguments(isShared)});");
     }
 
     private static void EmitConcat(SourceWriter writer, Concat concat, Func<Value, string> reference)
@@ -106,12 +130,12 @@ internal static class ModelStepEmitter
         Close(loops);
     }
 
-    private static Stack<SourceWriter.Scope> OpenLoops(SourceWriter writer, Shape shape)
+    private static Stack<SourceWriter.Scope> OpenLoops(SourceWriter writer, Shape shape, bool isShared = false)
     {
         var loops = new Stack<SourceWriter.Scope>();
         for (var axis = 0; axis < shape.Rank; axis++)
         {
-            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {shape[axis]}; p{axis}++)"));
+            loops.Push(writer.Block(SharedLoop.For(isShared && axis == 0, $"p{axis}", shape[axis])));
         }
 
         return loops;

@@ -42,7 +42,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         using (writer.Block($"internal sealed class {program.Mode}Program : CompiledProgram"))
         {
             var groups = Math.Max(FewestGroups, Math.Min(MostGroups, GroupBytes / 4 / Math.Max(1, Plan.SumWords)));
-            writer.Line($"public override ProgramLayout Layout {{ get; }} = new(Phases: {program.Schedule.Phases.Count}, ScratchWords: {Plan.ScratchWords}, BlockWords: {Plan.BlockWords}, SumWords: {Plan.SumWords}, ModelWords: {Plan.ModelWords}, Groups: {groups}{(program.Schedule.IsDivided ? ", IsDivided: true" : "")});");
+            writer.Line($"public override ProgramLayout Layout {{ get; }} = new(Phases: {program.Schedule.Phases.Count}, ScratchWords: {Plan.ScratchWords}, BlockWords: {Plan.BlockWords}, SumWords: {Plan.SumWords}, ModelWords: {Plan.ModelWords}, Groups: {groups}{(program.Schedule.IsDivided ? ", IsDivided: true" : "")}{(program.Schedule.SharesModel ? ", SharesModel: true" : "")});");
             EmitPrepare();
             EmitDispatch("RunBlock", "int phase, in BlockContext context", "in context", phase => phase.Blocks.Count > 0 || IsLast(phase), "Block");
             EmitItemDispatch();
@@ -93,18 +93,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         writer.Line();
         using (writer.Block("public override void Prepare(in PhaseContext context)"))
         {
-            EmitWinogradWeights();
-            EmitModelSteps(program.Schedule.Prepare);
-        }
-    }
-
-    private void EmitWinogradWeights()
-    {
-        foreach (var step in program.Schedule.Prepare.OfType<WinogradWeightsStep>())
-        {
-            var g = step.Geometry;
-            writer.Line($"// {step.Weights.Name} at the points of Winograd's minimal filtering, {(g.IsForward ? "as they are" : "turned around for the gradient of the input")}.");
-            writer.Line(WinogradTransforms.Weights(g, Batch(Plan[step.Weights]), Batch(Plan[step.Transformed]), $"{g.WeightPointWords}"));
+            EmitModelSteps([.. program.Schedule.Prepare.OrderBy(step => step is not WinogradWeightsStep)]);
         }
     }
 
@@ -433,26 +422,35 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         writer.Line("/// <summary>What exists once for the batch.</summary>");
         using (writer.Block($"private static void Finish{index}(in PhaseContext context)"))
         {
-            foreach (var total in phase.Finish.OfType<TotalStep>())
-            {
-                writer.Line(total is WinogradTotalStep { Sum: var sum, Geometry: var g }
-                    ? $"Winograd.TotalGradient(ref {Batch(Plan.Sum(sum))}, {Plan.SumWords}, context.GroupCount, {g.Outputs}, {g.Inputs}, {g.InputWords}, ref {Batch(Plan[total.Value])});"
-                    : $"GroupSums.Total(ref {Batch(Plan.Sum(total.Value))}, {Plan.SumWords}, context.GroupCount, ref {Batch(Plan[total.Value])}, {total.Value.Shape.Count});");
-            }
-
-            EmitModelSteps(phase.Finish);
-            foreach (var copy in Plan.Copies.Where(copy => copy.Phase == index && copy.Step.Target.Space != Space.Output).Select(copy => copy.Step))
-            {
-                writer.Line($"MemoryMarshal.CreateSpan(ref {Batch(Plan[copy.Value])}, {copy.Value.Shape.Count}).CopyTo(MemoryMarshal.CreateSpan(ref {Batch(copy.Target)}, {copy.Value.Shape.Count}));");
-            }
+            EmitModelSteps([.. phase.Finish, .. Plan.Copies.Where(copy => copy.Phase == index && copy.Step.Target.Space != Space.Output).Select(copy => copy.Step)]);
         }
     }
 
-    private void EmitModelSteps(IEnumerable<Step> steps)
+    /// <summary>What is computed once, in order; where several threads share it, each does its part of what is worth it.</summary>
+    private void EmitModelSteps(IReadOnlyList<Step> steps) =>
+        EmitInParts(writer, program.Schedule.SharesModel, steps, SharingRule.SuitsModel, step => EmitModelStep(step, program.Schedule.SharesModel && SharingRule.SuitsModel(step)));
+
+    private void EmitModelStep(Step step, bool isShared)
     {
-        foreach (var step in steps.OfType<ModelStep>())
+        switch (step)
         {
-            ModelStepEmitter.Emit(writer, step.Region.Anchor, value => Batch(Plan[value]));
+            case WinogradWeightsStep { Weights: var weights, Transformed: var transformed, Geometry: var g }:
+                writer.Line($"// {weights.Name} at the points of Winograd's minimal filtering, {(g.IsForward ? "as they are" : "turned around for the gradient of the input")}.");
+                writer.Line(WinogradTransforms.Weights(g, Batch(Plan[weights]), Batch(Plan[transformed]), $"{g.WeightPointWords}"));
+                break;
+            case WinogradTotalStep { Value: var gradient, Sum: var sum, Geometry: var g }:
+                writer.Line($"Winograd.TotalGradient(ref {Batch(Plan.Sum(sum))}, {Plan.SumWords}, context.GroupCount, {g.Outputs}, {g.Inputs}, {g.InputWords}, ref {Batch(Plan[gradient])});");
+                break;
+            case TotalStep { Value: var total }:
+                var (method, part) = isShared ? ("TotalPart", ", " + SharedLoop.Arguments) : ("Total", "");
+                writer.Line($"GroupSums.{method}(ref {Batch(Plan.Sum(total))}, {Plan.SumWords}, context.GroupCount, ref {Batch(Plan[total])}, {total.Shape.Count}{part});");
+                break;
+            case ModelStep model:
+                ModelStepEmitter.Emit(writer, model.Region.Anchor, value => Batch(Plan[value]), isShared);
+                break;
+            case CopyStep { Value: var value, Target: var target }:
+                writer.Line($"MemoryMarshal.CreateSpan(ref {Batch(Plan[value])}, {value.Shape.Count}).CopyTo(MemoryMarshal.CreateSpan(ref {Batch(target)}, {value.Shape.Count}));");
+                break;
         }
     }
 

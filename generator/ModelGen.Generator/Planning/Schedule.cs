@@ -46,6 +46,9 @@ internal sealed class Schedule
     /// <summary>Whether any step is worth the while of several threads on one block.</summary>
     public bool IsDivided => Phases.SelectMany(phase => phase.Blocks).Any(IsShared);
 
+    /// <summary>Whether anything that is computed once is worth the while of several threads.</summary>
+    public bool SharesModel => Prepare.Concat(Phases.SelectMany(phase => phase.Finish)).Any(SharingRule.SuitsModel);
+
     /// <summary>Whether a step is worth the while of several threads.</summary>
     public static bool IsShared(Step step) => step switch
     {

@@ -1,4 +1,5 @@
 using System.Linq;
+using ModelGen.Generator.Emit;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Primitives;
 
@@ -16,6 +17,12 @@ internal static class SharingRule
     /// <summary>The elements of one sample that are read or written.</summary>
     private const int LeastElements = 4_000;
 
+    /// <summary>The multiply-adds of a product of values that exist once: some five microseconds.</summary>
+    private const long LeastModelMultiplyAdds = 500_000;
+
+    /// <summary>The elements of other values that exist once: as long, one at a time.</summary>
+    private const int LeastModelElements = 16_000;
+
     /// <summary>The multiply-adds of a prediction of a single sample that threads gain by: some thirty microseconds on one.</summary>
     public const long LeastPrediction = 3_000_000;
 
@@ -27,6 +34,15 @@ internal static class SharingRule
 
     /// <summary>Whether threads should share the region for a single sample.</summary>
     public static bool SuitsOneSample(Region region) => Suits(region, OneSample);
+
+    /// <summary>Whether threads should share what is computed once for the batch.</summary>
+    public static bool SuitsModel(Step step) => step switch
+    {
+        TotalStep and not WinogradTotalStep => ((TotalStep)step).Value.Shape.Count >= LeastModelElements,
+        ModelStep { Region.Anchor: Contract contract } => contract.Geometry.MultiplyAdds >= LeastModelMultiplyAdds,
+        ModelStep { Region.Anchor: var node } => ModelStepEmitter.CanShare(node) && node.Inputs.Concat(node.Outputs).Max(value => value.Shape.Count) >= LeastModelElements,
+        _ => false,
+    };
 
     private static bool Suits(Region region, int times) => region.Anchor is Contract contract
         ? contract.Geometry.MultiplyAdds >= LeastMultiplyAdds * times

@@ -119,7 +119,17 @@ public readonly ref struct PhaseContext
     /// <summary>The number of groups in use; at most the layout's.</summary>
     public readonly int GroupCount;
 
-    internal PhaseContext(ref float parameters, ref float gradients, ref float blocks, ref float sums, ref float model, int blockCount, int groupCount)
+    /// <summary>The part of what is computed once that this worker does, from 0 to one less than <see cref="Parts"/>.</summary>
+    public readonly int Part;
+
+    /// <summary>The workers that share what is computed once.</summary>
+    public readonly int Parts;
+
+    private readonly MeetingPoint? _meeting;
+
+    internal PhaseContext(
+        ref float parameters, ref float gradients, ref float blocks, ref float sums, ref float model, int blockCount, int groupCount,
+        int part, int parts, MeetingPoint? meeting)
     {
         Parameters = ref parameters;
         Gradients = ref gradients;
@@ -128,5 +138,15 @@ public readonly ref struct PhaseContext
         Model = ref model;
         BlockCount = blockCount;
         GroupCount = groupCount;
+        Part = part;
+        Parts = parts;
+        _meeting = meeting;
     }
+
+    /// <summary>Whether this worker does what cannot be shared.</summary>
+    public bool IsFirst => Part == 0;
+
+    /// <summary>Waits until all workers that share what is computed once have come here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Meet() => _meeting?.Meet();
 }

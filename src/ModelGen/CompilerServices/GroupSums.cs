@@ -41,4 +41,20 @@ public static class GroupSums
             Unsafe.Add(ref target, i) = total;
         }
     }
+
+    /// <summary>As <see cref="Total"/>, one part of the sums.</summary>
+    /// <param name="sums">All sums of the first group.</param>
+    /// <param name="stride">The words from one group's sums to the next one's.</param>
+    /// <param name="groups">The number of groups, at least one.</param>
+    /// <param name="target">Where all totals go.</param>
+    /// <param name="count">The number of sums.</param>
+    /// <param name="part">The part to do, from 0 to one less than <paramref name="parts"/>.</param>
+    /// <param name="parts">The parts the sums are divided into.</param>
+    public static void TotalPart(ref float sums, int stride, int groups, ref float target, int count, int part, int parts)
+    {
+        // Whole cache lines, so that no two workers write to one.
+        var lines = (count + Lanes.Count - 1) / Lanes.Count;
+        var (first, end) = (lines * part / parts * Lanes.Count, Math.Min(count, lines * (part + 1) / parts * Lanes.Count));
+        Total(ref Unsafe.Add(ref sums, first), stride, groups, ref Unsafe.Add(ref target, first), end - first);
+    }
 }

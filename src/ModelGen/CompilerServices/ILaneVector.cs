@@ -20,6 +20,9 @@ internal interface ILaneVector<TSelf>
     /// <summary>The numbers at a place and behind it.</summary>
     static abstract TSelf Load(ref float source);
 
+    /// <summary>The product of two numbers, and a third added to it.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
     /// <summary>The greater of two numbers; the second where one of them is none.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 

@@ -26,6 +26,10 @@ internal readonly struct LaneVector128(Vector128<float> value) : ILaneVector<Lan
     public static LaneVector128 Load(ref float source) => new(Vector128.LoadUnsafe(ref source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneVector128 MultiplyAdd(LaneVector128 left, LaneVector128 right, LaneVector128 addend) =>
+        new(Vector128.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneVector128 Max(LaneVector128 left, LaneVector128 right) => new(Vector128.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,6 +26,10 @@ internal readonly struct LaneVector256(Vector256<float> value) : ILaneVector<Lan
     public static LaneVector256 Load(ref float source) => new(Vector256.LoadUnsafe(ref source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneVector256 MultiplyAdd(LaneVector256 left, LaneVector256 right, LaneVector256 addend) =>
+        new(Vector256.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneVector256 Max(LaneVector256 left, LaneVector256 right) => new(Vector256.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

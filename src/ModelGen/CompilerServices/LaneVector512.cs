@@ -26,6 +26,10 @@ internal readonly struct LaneVector512(Vector512<float> value) : ILaneVector<Lan
     public static LaneVector512 Load(ref float source) => new(Vector512.LoadUnsafe(ref source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneVector512 MultiplyAdd(LaneVector512 left, LaneVector512 right, LaneVector512 addend) =>
+        new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneVector512 Max(LaneVector512 left, LaneVector512 right) => new(Vector512.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

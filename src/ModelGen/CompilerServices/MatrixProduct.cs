@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelGen.CompilerServices;
@@ -9,11 +9,32 @@ namespace ModelGen.CompilerServices;
 /// Products of matrices that exist once per model, such as an embedding times the weights of the layer behind it, and their
 /// gradients: y = x·wᵀ with x (rows, inputs), w (outputs, inputs), y (rows, outputs), all row-major.
 /// </summary>
+/// <remarks>
+/// Every number is summed by one thread in the order of its terms, so that the result does not depend on how many parts the work is divided into.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MatrixProduct
 {
-    private const int TileRows = 4;
-    private const int TileVectors = 4;
+    /// <summary>The rows of a tile: with two vectors each, its sums and what they read fit sixteen registers.</summary>
+    private const int TileRows = 6;
+
+    /// <summary>The columns of a panel of the second matrix, which is copied so that its numbers follow each other as they are read.</summary>
+    private const int PanelColumns = 2 * Lanes.Count;
+
+    /// <summary>The terms of a panel, 32 KB of them: it stays in the first-level cache while all rows pass.</summary>
+    private const int PanelTerms = 256;
+
+    /// <summary>A matrix as a product sees it: where it begins, and the words from one row to the next and from one column to the next.</summary>
+    private readonly ref struct Matrix(ref float first, int rowStride, int columnStride)
+    {
+        public readonly ref float First = ref first;
+
+        public readonly int RowStride = rowStride;
+
+        public readonly int ColumnStride = columnStride;
+
+        public ref float At(int row, int column) => ref Unsafe.Add(ref First, ((nint)row * RowStride) + ((nint)column * ColumnStride));
+    }
 
     /// <summary>y = x·wᵀ.</summary>
     /// <param name="x">The first word of x.</param>
@@ -22,21 +43,10 @@ public static class MatrixProduct
     /// <param name="rows">The rows of x and y.</param>
     /// <param name="inputs">The columns of x and w.</param>
     /// <param name="outputs">The rows of w, the columns of y.</param>
-    public static void Output(ref float x, ref float w, ref float y, int rows, int inputs, int outputs)
-    {
-        // The columns of the result are the lanes, so the weights are turned once.
-        var turned = ArrayPool<float>.Shared.Rent(inputs * outputs);
-        for (var output = 0; output < outputs; output++)
-        {
-            for (var input = 0; input < inputs; input++)
-            {
-                turned[(input * outputs) + output] = Unsafe.Add(ref w, (output * inputs) + input);
-            }
-        }
-
-        Multiply(ref x, inputs, 1, ref turned[0], ref y, rows, inputs, outputs);
-        ArrayPool<float>.Shared.Return(turned);
-    }
+    /// <param name="part">The part of y to compute, from 0 to one less than <paramref name="parts"/>.</param>
+    /// <param name="parts">The parts y is divided into.</param>
+    public static void Output(ref float x, ref float w, ref float y, int rows, int inputs, int outputs, int part = 0, int parts = 1) =>
+        Multiply(new Matrix(ref x, inputs, 1), new Matrix(ref w, 1, inputs), ref y, rows, inputs, outputs, part, parts);
 
     /// <summary>The gradient of x: y·w, with y that of the output.</summary>
     /// <param name="y">The first word of the gradient of y.</param>
@@ -45,8 +55,10 @@ public static class MatrixProduct
     /// <param name="rows">The rows of x and y.</param>
     /// <param name="inputs">The columns of x and w.</param>
     /// <param name="outputs">The rows of w, the columns of y.</param>
-    public static void Input(ref float y, ref float w, ref float x, int rows, int inputs, int outputs) =>
-        Multiply(ref y, outputs, 1, ref w, ref x, rows, outputs, inputs);
+    /// <param name="part">The part of the result to compute, from 0 to one less than <paramref name="parts"/>.</param>
+    /// <param name="parts">The parts the result is divided into.</param>
+    public static void Input(ref float y, ref float w, ref float x, int rows, int inputs, int outputs, int part = 0, int parts = 1) =>
+        Multiply(new Matrix(ref y, outputs, 1), new Matrix(ref w, inputs, 1), ref x, rows, outputs, inputs, part, parts);
 
     /// <summary>The gradient of w: yᵀ·x, with y that of the output.</summary>
     /// <param name="x">The first word of x.</param>
@@ -55,166 +67,184 @@ public static class MatrixProduct
     /// <param name="rows">The rows of x and y.</param>
     /// <param name="inputs">The columns of x and w.</param>
     /// <param name="outputs">The rows of w, the columns of y.</param>
-    public static void Weight(ref float x, ref float y, ref float w, int rows, int inputs, int outputs) =>
-        Multiply(ref y, 1, outputs, ref x, ref w, outputs, rows, inputs);
+    /// <param name="part">The part of the result to compute, from 0 to one less than <paramref name="parts"/>.</param>
+    /// <param name="parts">The parts the result is divided into.</param>
+    public static void Weight(ref float x, ref float y, ref float w, int rows, int inputs, int outputs, int part = 0, int parts = 1) =>
+        Multiply(new Matrix(ref y, 1, outputs), new Matrix(ref x, inputs, 1), ref w, outputs, rows, inputs, part, parts);
 
-    /// <summary>c[r, j] = Σₖ a[r·rowStride + k·termStride] · b[k, j].</summary>
-    private static void Multiply(ref float a, int rowStride, int termStride, ref float b, ref float c, int rows, int terms, int columns)
+    /// <summary>c[r, j] = Σₖ a[r, k]·b[k, j], part of the columns or of the rows, whichever divide more evenly.</summary>
+    private static void Multiply(Matrix a, Matrix b, ref float c, int rows, int terms, int columns, int part, int parts)
     {
-        if (Vector512.IsHardwareAccelerated)
+        var (tiles, panels) = (DivideUp(rows, TileRows), DivideUp(columns, PanelColumns));
+        var (firstTile, endTile, firstPanel, endPanel) = (long)DivideUp(panels, parts) * tiles <= (long)DivideUp(tiles, parts) * panels
+            ? (0, tiles, panels * part / parts, panels * (part + 1) / parts)
+            : (tiles * part / parts, tiles * (part + 1) / parts, 0, panels);
+        var (firstRow, endRow) = (firstTile * TileRows, Math.Min(rows, endTile * TileRows));
+        for (var panel = firstPanel; panel < endPanel; panel++)
         {
-            Multiply<Wide>(ref a, rowStride, termStride, ref b, ref c, rows, terms, columns);
-        }
-        else
-        {
-            Multiply<Narrow>(ref a, rowStride, termStride, ref b, ref c, rows, terms, columns);
+            var column = panel * PanelColumns;
+            MultiplyPanel(a, b, ref c, firstRow, endRow, terms, columns, column, Math.Min(PanelColumns, columns - column));
         }
     }
 
-    private static void Multiply<TVector>(ref float a, int rowStride, int termStride, ref float b, ref float c, int rows, int terms, int columns)
-        where TVector : struct, IVector<TVector>
+    private static int DivideUp(int count, int size) => (count + size - 1) / size;
+
+    [SkipLocalsInit]
+    private static void MultiplyPanel(Matrix a, Matrix b, ref float c, int firstRow, int endRow, int terms, int columns, int column, int width)
     {
-        var wholeRows = rows - (rows % TileRows);
-        var wholeColumns = columns - (columns % (TileVectors * TVector.Count));
-        for (var row = 0; row < wholeRows; row += TileRows)
+        Span<float> memory = stackalloc float[PanelColumns * Math.Min(terms, PanelTerms)];
+        ref var panel = ref MemoryMarshal.GetReference(memory);
+        for (var term = 0; term < terms; term += PanelTerms)
         {
-            for (var column = 0; column < wholeColumns; column += TileVectors * TVector.Count)
+            var count = Math.Min(PanelTerms, terms - term);
+            for (var block = 0; block < width; block += Lanes.Count)
             {
-                MultiplyTile<TVector>(
-                    ref Unsafe.Add(ref a, (nint)row * rowStride), rowStride, termStride, ref Unsafe.Add(ref b, column), ref Unsafe.Add(ref c, ((nint)row * columns) + column), terms, columns);
+                CopyColumns(ref b.At(term, column + block), b, count, Math.Min(Lanes.Count, width - block), ref Unsafe.Add(ref panel, block * count));
+            }
+
+            for (var row = firstRow; row < endRow; row += TileRows)
+            {
+                ref var target = ref Unsafe.Add(ref c, ((nint)row * columns) + column);
+                var height = Math.Min(TileRows, endRow - row);
+                if (Vector512.IsHardwareAccelerated)
+                {
+                    MultiplyRows<LaneVector512>(ref a.At(row, term), a, ref panel, ref target, columns, height, count, width, term > 0);
+                }
+                else if (Vector256.IsHardwareAccelerated)
+                {
+                    MultiplyRows<LaneVector256>(ref a.At(row, term), a, ref panel, ref target, columns, height, count, width, term > 0);
+                }
+                else
+                {
+                    MultiplyRows<LaneVector128>(ref a.At(row, term), a, ref panel, ref target, columns, height, count, width, term > 0);
+                }
             }
         }
-
-        MultiplyRest(ref a, rowStride, termStride, ref b, ref c, 0, wholeRows, terms, columns, wholeColumns);
-        MultiplyRest(ref a, rowStride, termStride, ref b, ref c, wholeRows, rows, terms, columns, 0);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTile<TVector>(ref float a, int rowStride, int termStride, ref float b, ref float c, int terms, int columns)
-        where TVector : struct, IVector<TVector>
+    /// <summary>Copies up to sixteen columns of a matrix as [row][16]; the columns there are not become zero.</summary>
+    private static void CopyColumns(ref float from, Matrix matrix, int rows, int columns, ref float to)
     {
-        TVector s00 = default, s01 = default, s02 = default, s03 = default, s10 = default, s11 = default, s12 = default, s13 = default;
-        TVector s20 = default, s21 = default, s22 = default, s23 = default, s30 = default, s31 = default, s32 = default, s33 = default;
-        ref var a0 = ref a;
-        ref var a1 = ref Unsafe.Add(ref a, rowStride);
-        ref var a2 = ref Unsafe.Add(ref a, 2 * rowStride);
-        ref var a3 = ref Unsafe.Add(ref a, 3 * rowStride);
+        if (matrix.RowStride == 1)
+        {
+            Lanes.FromRows(ref from, matrix.ColumnStride, columns, rows, ref to);
+            return;
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            ref var source = ref Unsafe.Add(ref from, (nint)row * matrix.RowStride);
+            ref var target = ref Unsafe.Add(ref to, row * Lanes.Count);
+            if (columns == Lanes.Count)
+            {
+                Vector512.LoadUnsafe(ref source).StoreUnsafe(ref target);
+                continue;
+            }
+
+            for (var column = 0; column < Lanes.Count; column++)
+            {
+                Unsafe.Add(ref target, column) = column < columns ? Unsafe.Add(ref source, column) : 0;
+            }
+        }
+    }
+
+    /// <summary>Some rows of a panel's columns, in tiles; the last one by way of memory of its own where the columns end within it.</summary>
+    [SkipLocalsInit]
+    private static void MultiplyRows<TVector>(ref float a, Matrix matrix, ref float panel, ref float c, int columns, int height, int terms, int width, bool adds)
+        where TVector : struct, ILaneVector<TVector>
+    {
+        Span<float> partial = stackalloc float[TileRows * PanelColumns];
+        for (var column = 0; column < width; column += 2 * TVector.Count)
+        {
+            ref var first = ref Unsafe.Add(ref panel, (column / Lanes.Count * Lanes.Count * terms) + (column % Lanes.Count));
+            var second = TVector.Count == Lanes.Count ? Lanes.Count * terms : TVector.Count;
+            ref var target = ref Unsafe.Add(ref c, column);
+            if (width - column >= 2 * TVector.Count)
+            {
+                MultiplyTile<TVector>(ref a, matrix.RowStride, matrix.ColumnStride, ref first, second, ref target, columns, height, terms, adds);
+                continue;
+            }
+
+            for (var row = 0; row < height; row++)
+            {
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, (nint)row * columns), width - column).CopyTo(partial[(row * PanelColumns)..]);
+            }
+
+            MultiplyTile<TVector>(ref a, matrix.RowStride, matrix.ColumnStride, ref first, second, ref MemoryMarshal.GetReference(partial), PanelColumns, height, terms, adds);
+            for (var row = 0; row < height; row++)
+            {
+                partial.Slice(row * PanelColumns, width - column).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, (nint)row * columns), width - column));
+            }
+        }
+    }
+
+    /// <summary>A tile of sums; the rows there are not stand for the last one, which is then computed and stored several times alike.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTile<TVector>(ref float a, int rowStride, int termStride, ref float b, int second, ref float c, int columns, int height, int terms, bool adds)
+        where TVector : struct, ILaneVector<TVector>
+    {
+        ref var a1 = ref Unsafe.Add(ref a, (nint)Math.Min(1, height - 1) * rowStride);
+        ref var a2 = ref Unsafe.Add(ref a, (nint)Math.Min(2, height - 1) * rowStride);
+        ref var a3 = ref Unsafe.Add(ref a, (nint)Math.Min(3, height - 1) * rowStride);
+        ref var a4 = ref Unsafe.Add(ref a, (nint)Math.Min(4, height - 1) * rowStride);
+        ref var a5 = ref Unsafe.Add(ref a, (nint)Math.Min(5, height - 1) * rowStride);
+        ref var c1 = ref Unsafe.Add(ref c, (nint)Math.Min(1, height - 1) * columns);
+        ref var c2 = ref Unsafe.Add(ref c, (nint)Math.Min(2, height - 1) * columns);
+        ref var c3 = ref Unsafe.Add(ref c, (nint)Math.Min(3, height - 1) * columns);
+        ref var c4 = ref Unsafe.Add(ref c, (nint)Math.Min(4, height - 1) * columns);
+        ref var c5 = ref Unsafe.Add(ref c, (nint)Math.Min(5, height - 1) * columns);
+        TVector s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default;
+        TVector s30 = default, s31 = default, s40 = default, s41 = default, s50 = default, s51 = default;
+        if (adds)
+        {
+            (s00, s01) = (TVector.Load(ref c), TVector.Load(ref Unsafe.Add(ref c, TVector.Count)));
+            (s10, s11) = (TVector.Load(ref c1), TVector.Load(ref Unsafe.Add(ref c1, TVector.Count)));
+            (s20, s21) = (TVector.Load(ref c2), TVector.Load(ref Unsafe.Add(ref c2, TVector.Count)));
+            (s30, s31) = (TVector.Load(ref c3), TVector.Load(ref Unsafe.Add(ref c3, TVector.Count)));
+            (s40, s41) = (TVector.Load(ref c4), TVector.Load(ref Unsafe.Add(ref c4, TVector.Count)));
+            (s50, s51) = (TVector.Load(ref c5), TVector.Load(ref Unsafe.Add(ref c5, TVector.Count)));
+        }
+
+        nint at = 0;
         for (var term = 0; term < terms; term++)
         {
-            var b0 = TVector.Load(ref b, 0);
-            var b1 = TVector.Load(ref b, 1);
-            var b2 = TVector.Load(ref b, 2);
-            var b3 = TVector.Load(ref b, 3);
-            var at = (nint)term * termStride;
-            var x = TVector.Create(Unsafe.Add(ref a0, at));
+            var b0 = TVector.Load(ref b);
+            var b1 = TVector.Load(ref Unsafe.Add(ref b, second));
+            var x = TVector.Create(Unsafe.Add(ref a, at));
             s00 = TVector.MultiplyAdd(x, b0, s00);
             s01 = TVector.MultiplyAdd(x, b1, s01);
-            s02 = TVector.MultiplyAdd(x, b2, s02);
-            s03 = TVector.MultiplyAdd(x, b3, s03);
             x = TVector.Create(Unsafe.Add(ref a1, at));
             s10 = TVector.MultiplyAdd(x, b0, s10);
             s11 = TVector.MultiplyAdd(x, b1, s11);
-            s12 = TVector.MultiplyAdd(x, b2, s12);
-            s13 = TVector.MultiplyAdd(x, b3, s13);
             x = TVector.Create(Unsafe.Add(ref a2, at));
             s20 = TVector.MultiplyAdd(x, b0, s20);
             s21 = TVector.MultiplyAdd(x, b1, s21);
-            s22 = TVector.MultiplyAdd(x, b2, s22);
-            s23 = TVector.MultiplyAdd(x, b3, s23);
             x = TVector.Create(Unsafe.Add(ref a3, at));
             s30 = TVector.MultiplyAdd(x, b0, s30);
             s31 = TVector.MultiplyAdd(x, b1, s31);
-            s32 = TVector.MultiplyAdd(x, b2, s32);
-            s33 = TVector.MultiplyAdd(x, b3, s33);
-            b = ref Unsafe.Add(ref b, columns);
+            x = TVector.Create(Unsafe.Add(ref a4, at));
+            s40 = TVector.MultiplyAdd(x, b0, s40);
+            s41 = TVector.MultiplyAdd(x, b1, s41);
+            x = TVector.Create(Unsafe.Add(ref a5, at));
+            s50 = TVector.MultiplyAdd(x, b0, s50);
+            s51 = TVector.MultiplyAdd(x, b1, s51);
+            b = ref Unsafe.Add(ref b, Lanes.Count);
+            at += termStride;
         }
 
-        StoreRow(ref c, s00, s01, s02, s03);
-        StoreRow(ref Unsafe.Add(ref c, columns), s10, s11, s12, s13);
-        StoreRow(ref Unsafe.Add(ref c, 2 * columns), s20, s21, s22, s23);
-        StoreRow(ref Unsafe.Add(ref c, 3 * columns), s30, s31, s32, s33);
+        StoreRow(ref c, s00, s01);
+        StoreRow(ref c1, s10, s11);
+        StoreRow(ref c2, s20, s21);
+        StoreRow(ref c3, s30, s31);
+        StoreRow(ref c4, s40, s41);
+        StoreRow(ref c5, s50, s51);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow<TVector>(ref float c, TVector s0, TVector s1, TVector s2, TVector s3)
-        where TVector : struct, IVector<TVector>
+    private static void StoreRow<TVector>(ref float c, TVector first, TVector second)
+        where TVector : struct, ILaneVector<TVector>
     {
-        s0.Store(ref c, 0);
-        s1.Store(ref c, 1);
-        s2.Store(ref c, 2);
-        s3.Store(ref c, 3);
-    }
-
-    /// <summary>What is left beside whole tiles, in the same order of additions.</summary>
-    private static void MultiplyRest(
-        ref float a, int rowStride, int termStride, ref float b, ref float c, int firstRow, int lastRow, int terms, int columns, int firstColumn)
-    {
-        for (var row = firstRow; row < lastRow; row++)
-        {
-            for (var column = firstColumn; column < columns; column++)
-            {
-                var sum = 0f;
-                for (var term = 0; term < terms; term++)
-                {
-                    sum = MathF.FusedMultiplyAdd(
-                        Unsafe.Add(ref a, ((nint)row * rowStride) + ((nint)term * termStride)), Unsafe.Add(ref b, ((nint)term * columns) + column), sum);
-                }
-
-                Unsafe.Add(ref c, ((nint)row * columns) + column) = sum;
-            }
-        }
-    }
-
-    /// <summary>A vector of either width, so that the tile is written once.</summary>
-    private interface IVector<TSelf>
-        where TSelf : struct, IVector<TSelf>
-    {
-        static abstract int Count { get; }
-
-        static abstract TSelf Load(ref float words, int vector);
-
-        static abstract TSelf Create(float value);
-
-        static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
-
-        void Store(ref float words, int vector);
-    }
-
-    private readonly struct Wide(Vector512<float> value) : IVector<Wide>
-    {
-        private readonly Vector512<float> _value = value;
-
-        public static int Count => Vector512<float>.Count;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Wide Load(ref float words, int vector) => new(Vector512.LoadUnsafe(ref words, (nuint)(vector * Count)));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Wide Create(float value) => new(Vector512.Create(value));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Wide MultiplyAdd(Wide a, Wide b, Wide c) => new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(ref float words, int vector) => _value.StoreUnsafe(ref words, (nuint)(vector * Count));
-    }
-
-    private readonly struct Narrow(Vector256<float> value) : IVector<Narrow>
-    {
-        private readonly Vector256<float> _value = value;
-
-        public static int Count => Vector256<float>.Count;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Narrow Load(ref float words, int vector) => new(Vector256.LoadUnsafe(ref words, (nuint)(vector * Count)));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Narrow Create(float value) => new(Vector256.Create(value));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Narrow MultiplyAdd(Narrow a, Narrow b, Narrow c) => new(Vector256.MultiplyAddEstimate(a._value, b._value, c._value));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(ref float words, int vector) => _value.StoreUnsafe(ref words, (nuint)(vector * Count));
+        first.Store(ref c);
+        second.Store(ref Unsafe.Add(ref c, TVector.Count));
     }
 }

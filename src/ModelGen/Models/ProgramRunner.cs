@@ -24,9 +24,10 @@ internal sealed class ProgramRunner : IParallelWork
     private readonly int[][] _inputOffsets;
     private readonly int[][] _labelOffsets;
     private readonly int[][] _outputOffsets;
+    private Stage _stage;
+    private int _pieces;
     private int _phase;
     private int _groups;
-    private bool _runsItems;
     private bool _sharesBlocks;
     private uint _randomKey;
 
@@ -46,7 +47,7 @@ internal sealed class ProgramRunner : IParallelWork
         _memory = memory;
         _workers = workers;
         _multiplyAdds = multiplyAdds;
-        _meeting = workers.Count > 1 && program.Layout.IsDivided ? new MeetingPoint(workers.Count) : null;
+        _meeting = workers.Count > 1 && (_layout.IsDivided || _layout.SharesModel) ? new MeetingPoint(workers.Count) : null;
         _inputOffsets = OffsetsPerWorker(batch.Inputs);
         _labelOffsets = OffsetsPerWorker(batch.Labels);
         _outputOffsets = OffsetsPerWorker(batch.Outputs);
@@ -60,8 +61,9 @@ internal sealed class ProgramRunner : IParallelWork
         _groups = Math.Min(_layout.Groups, _batch.Blocks);
         _memory.Model.First = _batch.Samples;
         var isShared = _multiplyAdds * _batch.Samples >= SmallestSharedWork;
-        _sharesBlocks = isShared && _meeting is not null && LeavesWorkersIdle();
-        _program.Prepare(GetPhaseContext());
+        _sharesBlocks = isShared && _meeting is not null && _layout.IsDivided && LeavesWorkersIdle();
+        var modelParts = isShared && _meeting is not null && _layout.SharesModel ? _workers.Count : 1;
+        RunStage(Stage.Prepare, modelParts, isShared);
         if (_sharesBlocks)
         {
             // No worker has a group to itself that it could clear.
@@ -70,31 +72,36 @@ internal sealed class ProgramRunner : IParallelWork
 
         for (_phase = 0; _phase < _layout.Phases; _phase++)
         {
-            _runsItems = false;
-            RunPieces(_sharesBlocks ? _workers.Count : _groups, isShared);
-            _runsItems = true;
-            RunPieces(_program.ItemCount(_phase), isShared);
-            _program.FinishPhase(_phase, GetPhaseContext());
+            RunStage(Stage.Blocks, _sharesBlocks ? _workers.Count : _groups, isShared);
+            RunStage(Stage.Items, _program.ItemCount(_phase), isShared);
+            RunStage(Stage.Finish, modelParts, isShared);
         }
     }
 
     void IParallelWork.Run(int index, int worker)
     {
-        if (_runsItems)
+        switch (_stage)
         {
-            _program.RunItem(_phase, index, GetPhaseContext());
-        }
-        else if (_sharesBlocks)
-        {
-            // All workers go through all groups together, each with its part of every block.
-            for (var group = 0; group < _groups; group++)
-            {
-                RunGroup(group, index);
-            }
-        }
-        else
-        {
-            RunGroup(index, worker);
+            case Stage.Prepare:
+                _program.Prepare(GetPhaseContext(index));
+                break;
+            case Stage.Blocks when _sharesBlocks:
+                // All workers go through all groups together, each with its part of every block.
+                for (var group = 0; group < _groups; group++)
+                {
+                    RunGroup(group, index);
+                }
+
+                break;
+            case Stage.Blocks:
+                RunGroup(index, worker);
+                break;
+            case Stage.Items:
+                _program.RunItem(_phase, index, GetPhaseContext(index));
+                break;
+            case Stage.Finish:
+                _program.FinishPhase(_phase, GetPhaseContext(index));
+                break;
         }
     }
 
@@ -106,8 +113,10 @@ internal sealed class ProgramRunner : IParallelWork
         return 5 * _groups < 4 * rounds * workers;
     }
 
-    private void RunPieces(int pieces, bool isShared)
+    private void RunStage(Stage stage, int pieces, bool isShared)
     {
+        _stage = stage;
+        _pieces = pieces;
         if (isShared)
         {
             _workers.Run(this, pieces);
@@ -163,14 +172,26 @@ internal sealed class ProgramRunner : IParallelWork
 
     private int FirstBlock(int group, int blocks) => (int)((((long)group * blocks) + _groups - 1) / _groups);
 
-    private PhaseContext GetPhaseContext() => new(
+    private PhaseContext GetPhaseContext(int piece) => new(
         ref _parameters.First,
         ref _memory.Gradients.First,
         ref _memory.Blocks.First,
         ref _memory.Sums.First,
         ref _memory.Model.First,
         _batch.Blocks,
-        _groups);
+        _groups,
+        piece,
+        _pieces,
+        _pieces > 1 ? _meeting : null);
+
+    /// <summary>What is being run, in this order; blocks, items and finish once a phase.</summary>
+    private enum Stage
+    {
+        Prepare,
+        Blocks,
+        Items,
+        Finish,
+    }
 
     private int[][] OffsetsPerWorker(LaneBuffers buffers)
     {

@@ -18,14 +18,22 @@ internal sealed class DenseWeightKernel
     /// <summary>The weights worth a piece of work of their own: some ten microseconds for a batch of a hundred.</summary>
     private const int WeightsPerItem = 8192;
 
+    /// <summary>The pieces that work is divided into where there is more: enough for sixteen cores, and each reads all inputs.</summary>
+    private const int Pieces = 16;
+
+    /// <summary>The samples summed at once, each at one place: their inputs, as far as a tile reaches, stay in the first-level cache while all outputs of a piece pass.</summary>
+    private const int SamplesAtOnce = 128;
+
     private readonly int _inputs;
     private readonly int _outputs;
+    private readonly int _places;
 
     private DenseWeightKernel(Contract contract, Operand gradient, Operand rows)
     {
         Contract = contract;
         _inputs = contract.Geometry.InPerGroup;
         _outputs = contract.Geometry.OutPerGroup;
+        _places = Places(contract);
         Gradient = gradient;
         Rows = rows;
     }
@@ -51,7 +59,7 @@ internal sealed class DenseWeightKernel
     /// <summary>The outputs one piece of work covers, a multiple of every tile's; every piece but the last covers as many.</summary>
     public static int OutputsPerItem(Contract contract)
     {
-        var rows = Math.Max(1, WeightsPerItem / contract.Geometry.InPerGroup);
+        var rows = Math.Max(Math.Max(1, WeightsPerItem / contract.Geometry.InPerGroup), contract.Geometry.OutPerGroup / Pieces);
         return Math.Min(contract.Geometry.OutPerGroup, (rows + 5) / 6 * 6);
     }
 
@@ -100,80 +108,128 @@ internal sealed class DenseWeightKernel
     private string EmitPart(VectorWidth width, (int Start, int Count, int Size) columns, int rows, bool isRest)
     {
         var writer = new SourceWriter();
-        var wholeOutputs = _outputs - (_outputs % rows == 0 || isRest ? 0 : _outputs % rows);
-        var outputs = isRest
-            ? writer.Block($"for (var o = {_outputs - rows}; o < last; o += {rows})")
-            : writer.Block($"for (var o = first; o < Math.Min(last, {wholeOutputs}); o += {rows})");
-        var columnLoop = columns.Count > 1
-            ? writer.Block($"for (var i = {columns.Start * width.Lanes}; i < {(columns.Start + (columns.Count * columns.Size)) * width.Lanes}; i += {columns.Size * width.Lanes})")
-            : null;
-        var column = columns.Count > 1 ? "i" : Literal.Of(columns.Start * width.Lanes);
 
         // The last vector of a row may reach beyond it: it is moved back to end with the row and computes some weights twice.
+        // Where those are another tile's, and where the row is shorter than a vector, no sum may be read again: all samples are taken at once.
         var offsets = Enumerable.Range(0, columns.Size).Select(vector => vector * width.Lanes).ToArray();
         var reach = ((columns.Start + (columns.Count * columns.Size)) * width.Lanes) - _inputs;
-        var isPartial = reach > 0 && _inputs < width.Lanes;
+        var isPartial = _inputs < width.Lanes;
         if (reach > 0 && !isPartial)
         {
             offsets[offsets.Length - 1] -= reach;
         }
 
-        for (var row = 0; row < rows; row++)
+        var range = reach > 0 && columns.Size == 1 ? SampleRange.All(_places) : SampleRange.AtOnce(_places);
+        var loops = new Stack<IDisposable>(range.Loops.Select(writer.Block).Cast<IDisposable>());
+        if (columns.Count > 1)
         {
-            for (var vector = 0; vector < columns.Size; vector++)
-            {
-                writer.Line($"var s{row}_{vector} = {width.Type}<float>.Zero;");
-            }
+            loops.Push(writer.Block($"for (var i = {columns.Start * width.Lanes}; i < {(columns.Start + (columns.Count * columns.Size)) * width.Lanes}; i += {columns.Size * width.Lanes})"));
         }
 
-        using (writer.Block("for (var block = 0; block < blocks; block++)"))
-        {
-            writer.Line($"ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * {Lanes}));");
-            writer.Line($"ref var x0 = ref Unsafe.Add<float>(ref rows, {new OffsetText().Add("(block * stride)", 1).Add(column, 1)});");
-            var places = Places(Contract) > 1 ? writer.Block($"for (var place = 0; place < {Places(Contract)}; place++)") : null;
-            using (writer.Block($"for (var sample = 0; sample < {Lanes}; sample++)"))
-            {
-                for (var vector = 0; vector < columns.Size; vector++)
-                {
-                    writer.Line($"var x0_{vector} = {width.Type}.LoadUnsafe<float>(ref x0{(offsets[vector] == 0 ? "" : ", " + OffsetLiteral(offsets[vector]))});");
-                }
+        var column = columns.Count > 1 ? "i" : Literal.Of(columns.Start * width.Lanes);
+        var wholeOutputs = _outputs - (_outputs % rows == 0 || isRest ? 0 : _outputs % rows);
+        loops.Push(writer.Block(isRest
+            ? $"for (var o = {_outputs - rows}; o < last; o += {rows})"
+            : $"for (var o = first; o < Math.Min(last, {wholeOutputs}); o += {rows})"));
 
-                for (var row = 0; row < rows; row++)
-                {
-                    writer.Line($"var d0_{row} = {width.Type}.Create<float>({(row == 0 ? "d0" : $"Unsafe.Add<float>(ref d0, {row * Lanes})")});");
-                    for (var vector = 0; vector < columns.Size; vector++)
-                    {
-                        writer.Line($"s{row}_{vector} = {width.MultiplyAdd($"x0_{vector}", $"d0_{row}", $"s{row}_{vector}")};");
-                    }
-                }
-
-                writer.Line("d0 = ref Unsafe.Add<float>(ref d0, 1);");
-                writer.Line($"x0 = ref Unsafe.Add<float>(ref x0, {RowStride(Contract)});");
-            }
-
-            if (places is not null)
-            {
-                writer.Line($"d0 = ref Unsafe.Add<float>(ref d0, {Literal.Of((_outputs - 1) * Lanes)});");
-                places.Dispose();
-            }
-        }
-
+        var sums = Tile.Places(rows, columns.Size).Select(place => (Name: $"s{place.Row}_{place.Column}", Offset: (place.Row * _inputs) + offsets[place.Column])).ToList();
         writer.Line($"ref var y0 = ref Unsafe.Add<float>(ref y, {new OffsetText().Add("o", _inputs).Add(column, 1)});");
-        for (var row = 0; row < rows; row++)
+        foreach (var (name, _) in sums)
         {
-            for (var vector = 0; vector < columns.Size; vector++)
-            {
-                var offset = (row * _inputs) + offsets[vector];
-                writer.Line(isPartial
-                    ? $"VectorTail.Store(s{row}_{vector}, ref Unsafe.Add<float>(ref y0, {offset}), {_inputs});"
-                    : $"s{row}_{vector}.StoreUnsafe<float>(ref y0{(offset == 0 ? "" : ", " + OffsetLiteral(offset))});");
-            }
+            writer.Line($"var {name} = {width.Type}<float>.Zero;");
         }
 
-        columnLoop?.Dispose();
-        outputs.Dispose();
+        if (range.Begun.Length > 0)
+        {
+            using (writer.Block($"if ({range.Begun} > 0)"))
+            {
+                foreach (var (name, offset) in sums)
+                {
+                    writer.Line($"{name} = {width.Type}.LoadUnsafe<float>(ref y0{Comma(offset)});");
+                }
+            }
+
+            writer.Line();
+        }
+
+        EmitSums(writer, width, range, column, rows, offsets);
+        foreach (var (name, offset) in sums)
+        {
+            writer.Line(isPartial
+                ? $"VectorTail.Store({name}, ref Unsafe.Add<float>(ref y0, {offset}), {_inputs});"
+                : $"{name}.StoreUnsafe<float>(ref y0{Comma(offset)});");
+        }
+
+        while (loops.Count > 0)
+        {
+            loops.Pop().Dispose();
+        }
+
         return writer.ToString();
     }
 
-    private static string OffsetLiteral(int offset) => offset < 0 ? $"unchecked((nuint)({Literal.Of(offset)}))" : Literal.Of(offset);
+    /// <summary>Adds the products of some samples, at some places, to the sums of a tile.</summary>
+    private void EmitSums(SourceWriter writer, VectorWidth width, SampleRange range, string column, int rows, IReadOnlyList<int> offsets)
+    {
+        var blocks = range.FirstBlock == "block" ? null : writer.Block($"for (var block = {range.FirstBlock}; block < {range.EndBlock}; block++)");
+        writer.Line($"ref var d0 = ref Unsafe.Add<float>(ref d, {new OffsetText().Add("(block * stride)", 1).Add(range.FirstPlace, _outputs * Lanes).Add("o", Lanes)});");
+        writer.Line($"ref var x0 = ref Unsafe.Add<float>(ref rows, {new OffsetText().Add("(block * stride)", 1).Add(range.FirstPlace, RowStride(Contract) * Lanes).Add(column, 1)});");
+        var places = _places > 1 ? writer.Block($"for (var place = {range.FirstPlace}; place < {range.EndPlace}; place++)") : null;
+        using (writer.Block($"for (var sample = 0; sample < {Lanes}; sample++)"))
+        {
+            for (var vector = 0; vector < offsets.Count; vector++)
+            {
+                writer.Line($"var x0_{vector} = {width.Type}.LoadUnsafe<float>(ref x0{Comma(offsets[vector])});");
+            }
+
+            for (var row = 0; row < rows; row++)
+            {
+                writer.Line($"var d0_{row} = {width.Type}.Create<float>({(row == 0 ? "d0" : $"Unsafe.Add<float>(ref d0, {row * Lanes})")});");
+                for (var vector = 0; vector < offsets.Count; vector++)
+                {
+                    writer.Line($"s{row}_{vector} = {width.MultiplyAdd($"x0_{vector}", $"d0_{row}", $"s{row}_{vector}")};");
+                }
+            }
+
+            writer.Line("d0 = ref Unsafe.Add<float>(ref d0, 1);");
+            writer.Line($"x0 = ref Unsafe.Add<float>(ref x0, {RowStride(Contract)});");
+        }
+
+        if (places is not null)
+        {
+            writer.Line($"d0 = ref Unsafe.Add<float>(ref d0, {Literal.Of((_outputs - 1) * Lanes)});");
+            places.Dispose();
+        }
+
+        blocks?.Dispose();
+    }
+
+    /// <summary>The samples that a tile takes at once: the loops around it, what is above zero in them but at first, and the blocks and places taken.</summary>
+    private sealed record SampleRange(IReadOnlyList<string> Loops, string Begun, string FirstBlock, string EndBlock, string FirstPlace, string EndPlace)
+    {
+        /// <summary>The whole batch.</summary>
+        public static SampleRange All(int places) => new([], "", "0", "blocks", "0", Literal.Of(places));
+
+        /// <summary>As many samples as <see cref="SamplesAtOnce"/>: some whole blocks, or some places of one.</summary>
+        public static SampleRange AtOnce(int places)
+        {
+            if (SamplesAtOnce / Lanes / places is var blocks and > 0)
+            {
+                return new([$"for (var from = 0; from < blocks; from += {blocks})"], "from", "from", $"Math.Min(from + {blocks}, blocks)", "0", Literal.Of(places));
+            }
+
+            // As even as can be: nine places are five and four.
+            var pieces = (places + (SamplesAtOnce / Lanes) - 1) / (SamplesAtOnce / Lanes);
+            var size = (places + pieces - 1) / pieces;
+            return new(
+                ["for (var block = 0; block < blocks; block++)", $"for (var from = 0; from < {places}; from += {size})"],
+                "block + from",
+                "block",
+                "block + 1",
+                "from",
+                places % size == 0 ? $"from + {size}" : $"Math.Min(from + {size}, {places})");
+        }
+    }
+
+    private static string Comma(int offset) => offset == 0 ? "" : ", " + (offset < 0 ? $"unchecked((nuint)({Literal.Of(offset)}))" : Literal.Of(offset));
 }

@@ -89,7 +89,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
             foreach (var node in plan.ModelNodes)
             {
-                ModelStepEmitter.Emit(writer, node, value => plan.IsPrepared(Storage.Root(value)) ? Reference(plan.Locate(value, ValueOrder.RowMajor)) : Parameter(value));
+                ModelStepEmitter.Emit(writer, node, value => plan.IsPrepared(Storage.Root(value)) ? Reference(plan.Locate(value, ValueOrder.RowMajor)) : Parameter(value), isShared: false);
             }
         }
     }
