@@ -15,7 +15,7 @@ internal sealed class KernelLibrary
     private readonly Dictionary<string, (string Name, Kernel Kernel)> _kernels = [];
     private readonly NameScope _names = new(
         "Kernels", "Kernels512", "Kernels256", "Kernels128", "Unsafe", "Math", "MemoryMarshal", "Vector512", "Vector256", "Vector128",
-        "VectorMath", "VectorRandom", "VectorTail", "Lanes", "FeatureLanes", "Winograd", "MathF", "MethodImpl", "MethodImplOptions");
+        "VectorMath", "VectorRandom", "VectorTail", "Lanes", "FeatureLanes", "WeightPacking", "Winograd", "MathF", "MethodImpl", "MethodImplOptions");
 
     /// <summary>The emitted name of a kernel, added when it is new.</summary>
     public string NameOf(Kernel kernel)

@@ -332,7 +332,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
 
     private void EmitRows(RowsStep step)
     {
-        var stride = VectorWidth.RoundUp(step.Features);
+        var stride = DenseWeightKernel.RowStride(step.Features);
         var (source, target) = (Plan[step.Value], Plan[step.Rows]);
         if (step.Places == 1)
         {
@@ -437,6 +437,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
             case WinogradWeightsStep { Weights: var weights, Transformed: var transformed, Geometry: var g }:
                 writer.Line($"// {weights.Name} at the points of Winograd's minimal filtering, {(g.IsForward ? "as they are" : "turned around for the gradient of the input")}.");
                 writer.Line(WinogradTransforms.Weights(g, Batch(Plan[weights]), Batch(Plan[transformed]), $"{g.WeightPointWords}"));
+                break;
+            case PackedWeightsStep packing:
+                kernels.EmitCall(writer, packing.Kernel, value => Batch(Plan[value]));
                 break;
             case WinogradTotalStep { Value: var gradient, Sum: var sum, Geometry: var g }:
                 writer.Line($"Winograd.TotalGradient(ref {Batch(Plan.Sum(sum))}, {Plan.SumWords}, context.GroupCount, {g.Outputs}, {g.Inputs}, {g.InputWords}, ref {Batch(Plan[gradient])});");

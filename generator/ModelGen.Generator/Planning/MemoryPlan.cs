@@ -111,6 +111,7 @@ internal sealed class MemoryPlan
             TotalStep total => total.Value,
             ModelStep model => model.Region.Anchor.Output,
             WinogradWeightsStep weights => weights.Transformed,
+            PackedWeightsStep weights => weights.Packed,
             _ => null,
         }).Concat(_schedule.Phases.SelectMany(phase => phase.Items).Select(item => item.Kernel.Operands[2].Value));
         foreach (var value in values.OfType<Value>())

@@ -18,12 +18,14 @@ internal sealed class Schedule
 {
     private readonly Graph.Graph _graph;
     private readonly Func<Contract, bool> _usesWinograd;
+    private readonly Func<Contract, bool> _packsWeights;
     private readonly Dictionary<Value, List<Region>> _readers = [];
 
-    private Schedule(Graph.Graph graph, IReadOnlyList<Region> regions, Func<Contract, bool> usesWinograd)
+    private Schedule(Graph.Graph graph, IReadOnlyList<Region> regions, Func<Contract, bool> usesWinograd, Func<Contract, bool> packsWeights)
     {
         _graph = graph;
         _usesWinograd = usesWinograd;
+        _packsWeights = packsWeights;
         foreach (var region in regions)
         {
             foreach (var input in region.Inputs.Select(Storage.Root).Distinct())
@@ -65,11 +67,14 @@ internal sealed class Schedule
     /// <param name="graph">The graph of the program.</param>
     /// <param name="regions">Its nodes in groups, in the order they run in.</param>
     /// <param name="usesWinograd">Which convolutions are computed by Winograd's minimal filtering.</param>
-    public static Schedule Create(Graph.Graph graph, IReadOnlyList<Region> regions, Func<Contract, bool> usesWinograd)
+    public static Schedule Create(Graph.Graph graph, IReadOnlyList<Region> regions, Func<Contract, bool> usesWinograd) =>
+        Create(graph, regions, usesWinograd, packsWeights: _ => false);
+
+    private static Schedule Create(Graph.Graph graph, IReadOnlyList<Region> regions, Func<Contract, bool> usesWinograd, Func<Contract, bool> packsWeights)
     {
         // The mask is a source that kernels read though no node does.
         _ = graph.SampleMask;
-        var schedule = new Schedule(graph, regions, usesWinograd);
+        var schedule = new Schedule(graph, regions, usesWinograd, packsWeights);
         for (var phase = 0; phase <= regions.Select(region => region.Phase).DefaultIfEmpty(0).Max(); phase++)
         {
             schedule.Phases.Add(new PhasePlan());
@@ -97,7 +102,9 @@ internal sealed class Schedule
         var stored = Stored(region);
         if (region.Anchor is Scan scan)
         {
-            phase.Blocks.Add(new ScanStep(region, scan, Create(scan.Body, Fuse.Run(scan.Body), usesWinograd: _ => false)));
+            var body = Create(scan.Body, Fuse.Run(scan.Body), usesWinograd: _ => false, packsWeights: product => PackingRule.Suits(product, scan.Length));
+            Prepare.AddRange(body.Prepare.OfType<PackedWeightsStep>());
+            phase.Blocks.Add(new ScanStep(region, scan, body));
             return;
         }
 
@@ -146,7 +153,7 @@ internal sealed class Schedule
         phase.Blocks.Add(new KernelStep(region, region.Anchor switch
         {
             Contract { Role: ContractRole.Weight } => ConvolutionWeightKernel.Create(region, isShared, name),
-            Contract => ContractKernel.Create(region, stored, isShared, name),
+            Contract product => ContractKernel.Create(region, stored, _packsWeights(product) ? AddPacked(product, name) : null, isShared, name),
             Window => WindowKernel.Create(region, stored, isShared, name),
             Unwindow unwindow => UnwindowKernel.Create(region, isShared && UnwindowKernel.CanShare(unwindow), name),
             Permute => PermuteKernel.Create(region, name),
@@ -175,9 +182,17 @@ internal sealed class Schedule
         }
 
         var features = value.Shape.Count / places;
-        var rows = new Value(-1, value.Name + " as rows", new Shape(places, VectorWidth.RoundUp(features)), Scope.Sample, Element.Float, Source.Node, 0);
+        var rows = new Value(-1, value.Name + " as rows", new Shape(places, DenseWeightKernel.RowStride(features)), Scope.Sample, Element.Float, Source.Node, 0);
         phase.Blocks.Add(new RowsStep(value, rows, places, features));
         return rows;
+    }
+
+    /// <summary>The weights of a product as its kernel reads them.</summary>
+    private Value AddPacked(Contract product, string name)
+    {
+        var packed = new Value(-1, product.Inputs[1].Name + " packed", product.Inputs[1].Shape, Scope.Model, Element.Float, Source.Node, 0);
+        Prepare.Add(new PackedWeightsStep(product.Inputs[1], packed, ContractKernel.CreatePacking(product, packed, name + "Packing")));
+        return packed;
     }
 
     private void AddWinograd(Region region, Contract contract, IReadOnlyList<Value> stored, string name)

@@ -41,7 +41,7 @@ internal static class SharingRule
         TotalStep and not WinogradTotalStep => ((TotalStep)step).Value.Shape.Count >= LeastModelElements,
         ModelStep { Region.Anchor: Contract contract } => contract.Geometry.MultiplyAdds >= LeastModelMultiplyAdds,
         ModelStep { Region.Anchor: var node } => ModelStepEmitter.CanShare(node) && node.Inputs.Concat(node.Outputs).Max(value => value.Shape.Count) >= LeastModelElements,
-        _ => false,
+        _ => step is PackedWeightsStep,
     };
 
     private static bool Suits(Region region, int times) => region.Anchor is Contract contract

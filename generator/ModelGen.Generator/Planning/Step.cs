@@ -23,6 +23,9 @@ internal sealed record WinogradStep(Region Region, WinogradGeometry Geometry, IR
 /// <summary>Transforms the weights of a convolution for <see cref="WinogradStep"/>, once before the first block.</summary>
 internal sealed record WinogradWeightsStep(Value Weights, Value Transformed, WinogradGeometry Geometry) : Step;
 
+/// <summary>Brings the weights of a product into the order in which its kernel reads them, once before the first block.</summary>
+internal sealed record PackedWeightsStep(Value Weights, Value Packed, Kernel Kernel) : Step;
+
 /// <summary>
 /// Computes the weight gradient of a convolution by Winograd's minimal filtering: for some tiles after the others
 /// patches and tiles in <paramref name="Work"/>, products into <paramref name="Sections"/>, then the taps into <paramref name="Sum"/>.

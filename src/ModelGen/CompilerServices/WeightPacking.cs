@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ModelGen.CompilerServices;
 
-/// <summary>Brings weights into the order in which the kernels of a single sample read them.</summary>
+/// <summary>Brings weights into the order in which kernels read them.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightPacking
 {
@@ -35,6 +36,51 @@ public static class WeightPacking
     /// <param name="groups">The groups the channels are divided into: an output has weights for the inputs of its own group, the others get zeros.</param>
     public static void PackTransposed(ref float weights, ref float packed, int outputs, int paddedOutputs, int block, int inputs, int outerTaps, int innerTaps, int groups = 1) =>
         Pack(ref weights, ref packed, outputs, paddedOutputs, block, inputs, outerTaps, innerTaps, groups, isTransposed: true);
+
+    /// <summary>From [output][term] to [tile of outputs][term][output of the tile].</summary>
+    /// <param name="weights">The first weight.</param>
+    /// <param name="packed">The first packed word.</param>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="terms">The terms of each output.</param>
+    /// <param name="tile">The outputs of a tile; the last one has the rest.</param>
+    /// <param name="part">The part of the tiles to pack, from 0 to one less than <paramref name="parts"/>.</param>
+    /// <param name="parts">The parts the tiles are divided into.</param>
+    public static void PackRows(ref float weights, ref float packed, int outputs, int terms, int tile, int part, int parts)
+    {
+        Span<nint> from = stackalloc nint[Lanes.Count];
+        Span<nint> to = stackalloc nint[Lanes.Count];
+        var tiles = (outputs + tile - 1) / tile;
+        for (int output = tiles * part / parts * tile, end = Math.Min(outputs, tiles * (part + 1) / parts * tile); output < end; output += tile)
+        {
+            var size = Math.Min(tile, outputs - output);
+            for (var i = 0; i < Lanes.Count; i++)
+            {
+                (from[i], to[i]) = ((nint)i * terms, (nint)i * size);
+            }
+
+            for (var term = 0; term < terms; term += Lanes.Count)
+            {
+                var at = (nint)output * terms;
+                Lanes.ToRows(ref Unsafe.Add(ref weights, at + term), from, size, ref Unsafe.Add(ref packed, at + ((nint)term * size)), to, Math.Min(Lanes.Count, terms - term));
+            }
+        }
+    }
+
+    /// <summary>From [term][output] to [tile of outputs][term][output of the tile].</summary>
+    /// <inheritdoc cref="PackRows"/>
+    public static void PackColumns(ref float weights, ref float packed, int outputs, int terms, int tile, int part, int parts)
+    {
+        var tiles = (outputs + tile - 1) / tile;
+        for (int output = tiles * part / parts * tile, end = Math.Min(outputs, tiles * (part + 1) / parts * tile); output < end; output += tile)
+        {
+            var size = Math.Min(tile, outputs - output);
+            for (var term = 0; term < terms; term++)
+            {
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref weights, ((nint)term * outputs) + output), size)
+                    .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref packed, ((nint)output * terms) + ((nint)term * size)), size));
+            }
+        }
+    }
 
     private static void Pack(
         ref float weights, ref float packed, int outputs, int paddedOutputs, int block, int inputs, int outerTaps, int innerTaps, int groups, bool isTransposed)

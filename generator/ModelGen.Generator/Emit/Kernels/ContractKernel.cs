@@ -39,15 +39,19 @@ internal sealed class ContractKernel
     private readonly int[] _sourceStrides;
     private readonly int _channelAxis;
     private readonly int _taps;
+    private readonly Value _weights;
+    private readonly bool _isPacked;
     private readonly bool _isShared;
 
-    private ContractKernel(Region region, IReadOnlyCollection<Value> stored, bool isShared)
+    private ContractKernel(Region region, IReadOnlyCollection<Value> stored, Value? packed, bool isShared)
     {
         _isShared = isShared;
+        _isPacked = packed is not null;
         _region = region;
         _contract = (Contract)region.Anchor;
         _stored = [.. stored];
-        _operands = new RegionOperands(region.Inputs, stored);
+        _weights = packed ?? _contract.Inputs[1];
+        _operands = new RegionOperands(region.Inputs.Select(input => ReferenceEquals(input, _contract.Inputs[1]) ? _weights : input), stored);
         _geometry = _contract.Geometry;
         _forward = _contract.Role == ContractRole.Output;
         _targetChannels = _forward ? _geometry.OutPerGroup : _geometry.InPerGroup;
@@ -62,15 +66,35 @@ internal sealed class ContractKernel
 
     /// <param name="region">The contraction and the maps behind it.</param>
     /// <param name="stored">The values that something outside the region reads.</param>
+    /// <param name="packed">The weights in the order of <see cref="CreatePacking"/>, or null where they are read as they are.</param>
     /// <param name="isShared">Whether several threads may share its work.</param>
     /// <param name="name">The name wished for.</param>
-    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, bool isShared, string name)
+    public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, Value? packed, bool isShared, string name)
     {
-        var kernel = new ContractKernel(region, stored, isShared);
+        var kernel = new ContractKernel(region, stored, packed, isShared);
         var contract = kernel._contract;
         var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
         var what = contract.IsGradient ? "gradient of the input" : "product";
         return new Kernel(name, $"{contract.Layer}: {what}, {contract.Details}{epilogue}.", kernel._operands.All, kernel.Emit) { IsShared = isShared };
+    }
+
+    /// <summary>Brings the weights of a product at one place into the order in which its tiles read them: [tile][term][output of the tile].</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="packed">Where they go.</param>
+    /// <param name="name">The name wished for.</param>
+    public static Kernel CreatePacking(Contract product, Value packed, string name)
+    {
+        var geometry = product.Geometry;
+        var isForward = product.Role == ContractRole.Output;
+        var (targets, terms) = isForward ? (geometry.OutPerGroup, geometry.InPerGroup) : (geometry.InPerGroup, geometry.OutPerGroup);
+        return new Kernel(
+            name,
+            $"{product.Layer}: weights in the order of their use{(isForward ? "" : " by the gradient of the input")}.",
+            [new Operand("w", product.Inputs[1]), new Operand("packed", packed)],
+            width => [$"WeightPacking.{(isForward ? "PackRows" : "PackColumns")}(ref w, ref packed, {targets}, {terms}, {Tile.Choose(targets, 1, width).Rows}, part, parts);"])
+        {
+            IsShared = true,
+        };
     }
 
     private IReadOnlyList<string> Emit(VectorWidth width)
@@ -185,12 +209,12 @@ internal sealed class ContractKernel
     private void EmitSum(SourceWriter writer, VectorWidth width, InnerAxis? inner, IReadOnlyList<ContractAxis> outer, string channel, int rows, PlaceRun run)
     {
         var x = _operands[_contract.Inputs[0]];
-        var w = _operands[_contract.Inputs[1]];
+        var w = _operands[_weights];
         var group = _geometry.Groups > 1 ? "g" : "0";
         var source = new OffsetText().Add(group, _sourceChannels * _sourceStrides[_channelAxis] * Lanes);
         var weightRow = _forward ? _geometry.InPerGroup * _taps : _taps;
-        var weight = new OffsetText().Add(group, _geometry.OutPerGroup * _geometry.InPerGroup * _taps).Add(channel, weightRow);
-        var weightStep = _forward ? _taps : _geometry.InPerGroup * _taps;
+        var weight = new OffsetText().Add(group, _geometry.OutPerGroup * _geometry.InPerGroup * _taps).Add(channel, _isPacked ? _sourceChannels : weightRow);
+        var weightStep = _isPacked ? rows : _forward ? _taps : _geometry.InPerGroup * _taps;
 
         var loops = new Stack<SourceWriter.Scope>();
         var tapStride = _taps;
@@ -233,7 +257,7 @@ internal sealed class ContractKernel
         var channels = _sourceChannels > 1 ? writer.Block($"for (var i = 0; i < {_sourceChannels}; i++)") : null;
         if (pattern is null)
         {
-            EmitSinglePlace(writer, width, rows, weightRow);
+            EmitSinglePlace(writer, width, rows, _isPacked ? 1 : weightRow);
         }
         else
         {

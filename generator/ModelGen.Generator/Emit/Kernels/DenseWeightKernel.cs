@@ -53,8 +53,15 @@ internal sealed class DenseWeightKernel
     /// <summary>The places that the products are summed over, beside the samples.</summary>
     public static int Places(Contract contract) => contract.Geometry.Axes.Aggregate(1, (product, axis) => product * axis.In);
 
-    /// <summary>The words of one row of inputs: a multiple of a cache line, so that the last vector may read on.</summary>
-    public static int RowStride(Contract contract) => (contract.Geometry.InPerGroup + Lanes - 1) / Lanes * Lanes;
+    /// <summary>
+    /// The words of one row of inputs: whole cache lines, so that the last vector may read on. Where a tile reads a part of the row, a number
+    /// of lines that is no multiple of four: the parts of many rows would else share a few sets of the first-level cache.
+    /// </summary>
+    public static int RowStride(int features)
+    {
+        var lines = (features + Lanes - 1) / Lanes;
+        return (lines > 4 && lines % 4 == 0 ? lines + 1 : lines) * Lanes;
+    }
 
     /// <summary>The outputs one piece of work covers, a multiple of every tile's; every piece but the last covers as many.</summary>
     public static int OutputsPerItem(Contract contract)
@@ -173,7 +180,7 @@ internal sealed class DenseWeightKernel
     {
         var blocks = range.FirstBlock == "block" ? null : writer.Block($"for (var block = {range.FirstBlock}; block < {range.EndBlock}; block++)");
         writer.Line($"ref var d0 = ref Unsafe.Add<float>(ref d, {new OffsetText().Add("(block * stride)", 1).Add(range.FirstPlace, _outputs * Lanes).Add("o", Lanes)});");
-        writer.Line($"ref var x0 = ref Unsafe.Add<float>(ref rows, {new OffsetText().Add("(block * stride)", 1).Add(range.FirstPlace, RowStride(Contract) * Lanes).Add(column, 1)});");
+        writer.Line($"ref var x0 = ref Unsafe.Add<float>(ref rows, {new OffsetText().Add("(block * stride)", 1).Add(range.FirstPlace, RowStride(_inputs) * Lanes).Add(column, 1)});");
         var places = _places > 1 ? writer.Block($"for (var place = {range.FirstPlace}; place < {range.EndPlace}; place++)") : null;
         using (writer.Block($"for (var sample = 0; sample < {Lanes}; sample++)"))
         {
@@ -192,7 +199,7 @@ internal sealed class DenseWeightKernel
             }
 
             writer.Line("d0 = ref Unsafe.Add<float>(ref d0, 1);");
-            writer.Line($"x0 = ref Unsafe.Add<float>(ref x0, {RowStride(Contract)});");
+            writer.Line($"x0 = ref Unsafe.Add<float>(ref x0, {RowStride(_inputs)});");
         }
 
         if (places is not null)
