@@ -973,6 +973,7 @@ namespace ModelGen.Generated.Normalized
         {
             for (var o = first; o < Math.Min(last, 5); o += 5)
             {
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
                 var s0_0 = Vector512<float>.Zero;
                 var s1_0 = Vector512<float>.Zero;
                 var s2_0 = Vector512<float>.Zero;
@@ -999,7 +1000,6 @@ namespace ModelGen.Generated.Normalized
                         x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
                 VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 8);
                 VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 8), 8);
                 VectorTail.Store(s2_0, ref Unsafe.Add<float>(ref y0, 16), 8);

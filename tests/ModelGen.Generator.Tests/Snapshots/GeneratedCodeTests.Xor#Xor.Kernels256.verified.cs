@@ -300,24 +300,32 @@ namespace ModelGen.Generated.Xor
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient(ref float d, ref float rows, ref float y, int blocks, int stride, int first, int last)
         {
-            for (var o = first; o < Math.Min(last, 1); o += 1)
+            for (var from = 0; from < blocks; from += 8)
             {
-                var s0_0 = Vector256<float>.Zero;
-                for (var block = 0; block < blocks; block++)
+                for (var o = first; o < Math.Min(last, 1); o += 1)
                 {
-                    ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
-                    ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
-                    for (var sample = 0; sample < 16; sample++)
+                    ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
+                    var s0_0 = Vector256<float>.Zero;
+                    if (from > 0)
                     {
-                        var x0_0 = Vector256.LoadUnsafe<float>(ref x0);
-                        var d0_0 = Vector256.Create<float>(d0);
-                        s0_0 = Vector256.FusedMultiplyAdd(x0_0, d0_0, s0_0);
-                        d0 = ref Unsafe.Add<float>(ref d0, 1);
-                        x0 = ref Unsafe.Add<float>(ref x0, 16);
+                        s0_0 = Vector256.LoadUnsafe<float>(ref y0);
                     }
+
+                    for (var block = from; block < Math.Min(from + 8, blocks); block++)
+                    {
+                        ref var d0 = ref Unsafe.Add<float>(ref d, (block * stride) + (o * 16));
+                        ref var x0 = ref Unsafe.Add<float>(ref rows, (block * stride));
+                        for (var sample = 0; sample < 16; sample++)
+                        {
+                            var x0_0 = Vector256.LoadUnsafe<float>(ref x0);
+                            var d0_0 = Vector256.Create<float>(d0);
+                            s0_0 = Vector256.FusedMultiplyAdd(x0_0, d0_0, s0_0);
+                            d0 = ref Unsafe.Add<float>(ref d0, 1);
+                            x0 = ref Unsafe.Add<float>(ref x0, 16);
+                        }
+                    }
+                    s0_0.StoreUnsafe<float>(ref y0);
                 }
-                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
-                s0_0.StoreUnsafe<float>(ref y0);
             }
         }
 
@@ -327,6 +335,7 @@ namespace ModelGen.Generated.Xor
         {
             for (var o = first; o < Math.Min(last, 6); o += 6)
             {
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
                 var s0_0 = Vector256<float>.Zero;
                 var s1_0 = Vector256<float>.Zero;
                 var s2_0 = Vector256<float>.Zero;
@@ -356,7 +365,6 @@ namespace ModelGen.Generated.Xor
                         x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
                 VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 2);
                 VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 2), 2);
                 VectorTail.Store(s2_0, ref Unsafe.Add<float>(ref y0, 4), 2);
@@ -372,6 +380,7 @@ namespace ModelGen.Generated.Xor
         {
             for (var o = 6; o < last; o += 2)
             {
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
                 var s0_0 = Vector256<float>.Zero;
                 var s1_0 = Vector256<float>.Zero;
                 for (var block = 0; block < blocks; block++)
@@ -389,7 +398,6 @@ namespace ModelGen.Generated.Xor
                         x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
                 VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 2);
                 VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 2), 2);
             }

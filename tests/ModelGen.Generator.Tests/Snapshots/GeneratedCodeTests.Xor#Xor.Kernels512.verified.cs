@@ -272,6 +272,7 @@ namespace ModelGen.Generated.Xor
         {
             for (var o = first; o < Math.Min(last, 1); o += 1)
             {
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
                 var s0_0 = Vector512<float>.Zero;
                 for (var block = 0; block < blocks; block++)
                 {
@@ -286,7 +287,6 @@ namespace ModelGen.Generated.Xor
                         x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 8));
                 VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 8);
             }
         }
@@ -297,6 +297,7 @@ namespace ModelGen.Generated.Xor
         {
             for (var o = first; o < Math.Min(last, 6); o += 6)
             {
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
                 var s0_0 = Vector512<float>.Zero;
                 var s1_0 = Vector512<float>.Zero;
                 var s2_0 = Vector512<float>.Zero;
@@ -326,7 +327,6 @@ namespace ModelGen.Generated.Xor
                         x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
                 VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 2);
                 VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 2), 2);
                 VectorTail.Store(s2_0, ref Unsafe.Add<float>(ref y0, 4), 2);
@@ -342,6 +342,7 @@ namespace ModelGen.Generated.Xor
         {
             for (var o = 6; o < last; o += 2)
             {
+                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
                 var s0_0 = Vector512<float>.Zero;
                 var s1_0 = Vector512<float>.Zero;
                 for (var block = 0; block < blocks; block++)
@@ -359,7 +360,6 @@ namespace ModelGen.Generated.Xor
                         x0 = ref Unsafe.Add<float>(ref x0, 16);
                     }
                 }
-                ref var y0 = ref Unsafe.Add<float>(ref y, (o * 2));
                 VectorTail.Store(s0_0, ref Unsafe.Add<float>(ref y0, 0), 2);
                 VectorTail.Store(s1_0, ref Unsafe.Add<float>(ref y0, 2), 2);
             }

@@ -8,7 +8,7 @@ public sealed class RecurrentTests
 {
     private static readonly string[] s_kinds = ["SimpleRNN", "LSTM", "GRU"];
 
-    private static readonly ModelGroup s_models = new([.. Lengths(), .. Sizes(), .. Stacks(), .. Options(), .. Initial(), .. Attentions()]);
+    private static readonly ModelGroup s_models = new([.. Lengths(), .. Sizes(), .. LongSizes(), .. Stacks(), .. Options(), .. Initial(), .. Attentions()]);
 
     private static readonly ModelGroup s_long = new(s_kinds.Select(kind => $"Sequence(100, 2), {kind}(5, Bidirectional = true), Last, Dense(3), SoftmaxCrossEntropy"));
 
@@ -34,6 +34,15 @@ public sealed class RecurrentTests
         from units in new[] { 1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 64, 65, 127, 128, 129, 130 }
         from kind in units > 66 ? [s_kinds[units % 3]] : s_kinds
         select $"Sequence(3, {1 + (units % 4)}), {kind}({units}, Bidirectional = {(units % 2 == 0 ? "true" : "false")}), Last, Dense(2), MeanSquaredError";
+
+    /// <summary>Weight gradients over more steps than are summed at once; states so wide that their weights are packed, and tables that threads share.</summary>
+    private static IEnumerable<string> LongSizes() =>
+    [
+        .. from units in new[] { 16, 17, 33, 65, 70, 130 } select $"Sequence(17, 3), {s_kinds[units % 3]}({units}), Last, Dense(2), MeanSquaredError",
+        "Sequence(16, 3), LSTM(185), Last, Dense(2), MeanSquaredError",
+        "Sequence(17, 3), GRU(215, Bidirectional = true), Last, Dense(2), MeanSquaredError",
+        "Tokens(9, Vocabulary = 67), Embedding(81), LSTM(90), Dense(67), SoftmaxCrossEntropy",
+    ];
 
     private static IEnumerable<string> Stacks()
     {
