@@ -68,6 +68,7 @@ internal static class ModelCompiler
         new GatherInSteps().Run(graph);
         new WriteInPlace().RunDeep(graph);
         new GiveStepsMemory().Run(graph);
+        new AlternateCarries().Run(graph);
         var schedule = Schedule.Create(graph, Fuse.Run(graph), usesWinograd);
         return new ModelProgram(mode, graph, schedule, MemoryPlan.Create(graph, schedule, layout));
     }

@@ -361,7 +361,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         {
             var words = carry.Source.Shape.Count * Lanes;
             var first = Plan[carry.History];
-            first = scan.IsReversed ? first with { Offset = first.Offset + (scan.Length * words) } : first;
+            first = scan.IsReversed ? first.Past((carry.Alternates ? scan.Length % 2 : scan.Length) * words) : first;
             var start = $"MemoryMarshal.CreateSpan(ref {Reference(first)}, {words})";
             writer.Line(carry.Initial is { } initial
                 ? $"MemoryMarshal.CreateSpan(ref {Reference(Plan[initial])}, {words}).CopyTo({start});"
@@ -460,15 +460,15 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     /// <summary>A place as a block sees it.</summary>
     private static string Reference(Location location) => location.Space switch
     {
-        Space.Input or Space.Labels or Space.Output => At($"context.{location.Space}({location.Offset})", location.Within, location.Step),
-        _ => At($"context.{location.Space}", location.Offset, location.Step),
+        Space.Input or Space.Labels or Space.Output => At($"context.{location.Space}({location.Offset})", location.Within, location.Time, location.Step),
+        _ => At($"context.{location.Space}", location.Offset, location.Time, location.Step),
     };
 
     /// <summary>A place as the end of a phase sees it; of a block's memory, the first block's.</summary>
     private static string Batch(Location location) => At($"context.{(location.Space == Space.Block ? "Blocks" : location.Space.ToString())}", location.Offset);
 
-    /// <summary>A place some words on, in the loop of a scan at its step <c>t</c>.</summary>
-    private static string At(string reference, int offset, int step = 0) => At(reference, offset, "t", step);
+    /// <summary>A place some words on.</summary>
+    private static string At(string reference, int offset) => At(reference, offset, "t", 0);
 
     /// <summary>A place some words on, in a loop.</summary>
     private static string At(string reference, int offset, string variable, int step) => offset == 0 && step == 0

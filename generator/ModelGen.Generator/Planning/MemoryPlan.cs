@@ -16,7 +16,7 @@ internal sealed class MemoryPlan
     private readonly Dictionary<Value, Location> _partials = [];
 
     /// <summary>What stands in the body of a scan for one step of a value outside of it.</summary>
-    private readonly Dictionary<Value, (Value All, int Words)> _steps = [];
+    private readonly Dictionary<Value, (Value All, int Words, string Time)> _steps = [];
 
     private MemoryPlan(Graph.Graph graph, Schedule schedule)
     {
@@ -53,7 +53,7 @@ internal sealed class MemoryPlan
             var words = value.Scope == Scope.Sample ? offset * Lanes : offset;
             if (_steps.TryGetValue(root, out var step))
             {
-                return this[step.All].Past(words) with { Step = step.Words };
+                return this[step.All].Past(words) with { Step = step.Words, Time = step.Time };
             }
 
             return _locations[root].Past(words);
@@ -184,7 +184,7 @@ internal sealed class MemoryPlan
             foreach (var item in _schedule.Phases[phase].Items)
             {
                 Use((Storage.Root(item.Kernel.Operands[0].Value), 'v'), phase, step, lives).OutlivesBlock = true;
-                Use((item.Rows, 'v'), phase, step, lives).OutlivesBlock = true;
+                Use((Storage.Root(item.Rows), 'v'), phase, step, lives).OutlivesBlock = true;
             }
         }
 
@@ -281,19 +281,20 @@ internal sealed class MemoryPlan
         foreach (var source in scan.Body.Sources.Where(source => source.Source == Source.Step))
         {
             var sequence = scan.Sequences[source.Index];
-            _steps[source] = (sequence, source.Shape.Count * (sequence.Scope == Scope.Sample ? Lanes : 1));
+            _steps[source] = (sequence, source.Shape.Count * (sequence.Scope == Scope.Sample ? Lanes : 1), "t");
         }
 
         foreach (var carry in scan.Carries)
         {
             var words = carry.Source.Shape.Count * Lanes;
-            _steps[carry.Source] = (carry.Previous, words);
-            _steps[Storage.Root(carry.Next.Value)] = (carry.All, words);
+            var (before, after) = scan.IsReversed ? ("(~t & 1)", "(t & 1)") : ("(t & 1)", "(~t & 1)");
+            _steps[carry.Source] = carry.Alternates ? (carry.History, words, before) : (carry.Previous, words, "t");
+            _steps[Storage.Root(carry.Next.Value)] = carry.Alternates ? (carry.History, words, after) : (carry.All, words, "t");
         }
 
         foreach (var stack in scan.Stacks)
         {
-            _steps[Storage.Root(stack.Inner.Value)] = (stack.Outer, stack.Inner.Value.Shape.Count * Lanes);
+            _steps[Storage.Root(stack.Inner.Value)] = (stack.Outer, stack.Inner.Value.Shape.Count * Lanes, "t");
         }
 
         var around = scan.Inputs.Concat(scan.Outputs).Select(Storage.Root).Where(value => value is { Source: Source.Node, Scope: Scope.Sample }).Distinct().ToList();

@@ -176,6 +176,22 @@ internal sealed class Schedule
     /// <summary>The value that stands for another as rows of features; the same for all that read it so.</summary>
     private Value AddRows(PhasePlan phase, Value value, int places)
     {
+        var size = value.Shape.Count / places;
+        if (Storage.Find(value) is { Root: { Producer: Scan scan } history, Offset: var offset }
+            && scan.Carries.Any(carry => ReferenceEquals(carry.History, history))
+            && history.Shape.Count % size == 0
+            && offset % size == 0)
+        {
+            // The states before and after each step are the same ones but for one: all of them are written once.
+            var all = AddWholeRows(phase, history, history.Shape.Count / size);
+            return new Value(-1, value.Name + " as rows", new Shape(places, all.Shape[1]), Scope.Sample, Element.Float, Source.Node, 0) { Part = (all, offset / size * all.Shape[1]) };
+        }
+
+        return AddWholeRows(phase, value, places);
+    }
+
+    private Value AddWholeRows(PhasePlan phase, Value value, int places)
+    {
         if (Phases.SelectMany(other => other.Blocks).OfType<RowsStep>().FirstOrDefault(step => ReferenceEquals(step.Value, value) && step.Places == places) is { } known)
         {
             return known.Rows;

@@ -50,7 +50,8 @@ internal enum Space
 /// <param name="Offset">The first word, or the index.</param>
 /// <param name="Within">Words past it.</param>
 /// <param name="Step">In the body of a scan: the words from one step to the next.</param>
-internal readonly record struct Location(Space Space, int Offset, int Within = 0, int Step = 0)
+/// <param name="Time">In the body of a scan: the steps gone, as C#; one of two where a value alternates between places.</param>
+internal readonly record struct Location(Space Space, int Offset, int Within = 0, int Step = 0, string Time = "t")
 {
     /// <summary>The place some words on; where the offset is an index, they are counted apart.</summary>
     public Location Past(int words) => Space is Space.Input or Space.Labels or Space.Output or Space.Row

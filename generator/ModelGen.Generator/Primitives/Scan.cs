@@ -20,8 +20,11 @@ internal sealed class ScanCarry(Value source, Value? initial)
     /// <summary>What the body makes as the value after the step.</summary>
     public Result Next { get; set; } = null!;
 
-    /// <summary>All values there are, one more than steps: the memory behind the three views below.</summary>
+    /// <summary>All values there are, one more than steps, or the latest two: the memory behind the three views below.</summary>
     public Value History { get; set; } = null!;
+
+    /// <summary>Whether only the latest two values are kept, each in turn in one of two places.</summary>
+    public bool Alternates { get; set; }
 
     /// <summary>The value after each step.</summary>
     public Value All { get; set; } = null!;
@@ -123,6 +126,16 @@ internal sealed class Scan : Node
             part.Part = (carry.History, start * shape.Count);
             return part;
         }
+    }
+
+    /// <summary>Keeps of a carry only the latest two values, where nothing reads those of all steps.</summary>
+    public void Alternate(ScanCarry carry)
+    {
+        Outputs = [.. Outputs.Where(output => !ReferenceEquals(output, carry.History))];
+        carry.History = _graph.AddOutput(this, carry.Source.Name, Over(2, carry.Source.Shape));
+        carry.All.Part = carry.Previous.Part = (carry.History, 0);
+        carry.Final.Part = (carry.History, (IsReversed ? 0 : Length % 2) * carry.Source.Shape.Count);
+        carry.Alternates = true;
     }
 
     /// <summary>Says what a carry is after the step.</summary>
