@@ -27,7 +27,7 @@ internal static class ModelCompiler
     public static IReadOnlyList<Pass> ForwardPasses { get; } = [new PoolBeforeRelu(), new MultiplyTable(), new MergeIdenticalNodes(), new RemoveDeadNodes()];
 
     /// <summary>The backward pass, and what is rewritten once it stands.</summary>
-    public static IReadOnlyList<Pass> TrainingPasses { get; } = [new Differentiate(), new JoinUnslices(), new FoldConstants(), new InlineBroadcasts(), new RemoveIdentities(), new MergeIdenticalNodes(), new RemoveDeadNodes(), new SimplifyScans()];
+    public static IReadOnlyList<Pass> TrainingPasses { get; } = [new Differentiate(), new JoinUnslices(), new FoldConstants(), new InlineBroadcasts(), new RemoveIdentities(), new MergeIdenticalNodes(), new RecomputeInLaterPhases(), new RemoveDeadNodes(), new SimplifyScans()];
 
     /// <summary>The files of a model; for a wrong one, members that throw, so that the only error is the analyzer's.</summary>
     public static IReadOnlyList<GeneratedFile> Compile(ModelSpec spec, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal static class Fuse
                 .Max();
             var region = last < 0 ? null : regions
                 .Skip(last)
-                .FirstOrDefault(region => region.Phase == phases[node] && Accepts(region, node) && (regions[last] == region || (ReadsSame(region, node) && LetsSumsFollow(graph, region, node))));
+                .FirstOrDefault(region => region.Phase == phases[node] && Accepts(graph, region, node) && (regions[last] == region || (ReadsSame(region, node) && LetsSumsFollow(graph, region, node))));
             if (region is not null)
             {
                 region.Nodes.Add(node);
@@ -76,9 +76,9 @@ internal static class Fuse
     private static bool DependsOnSamples(Value value) =>
         value.Scope == Scope.Sample || (value.Producer is { } producer && producer.Inputs.Any(DependsOnSamples));
 
-    /// <summary>Whether a node reads what the maps of a region beside it read, so that one loop loads it once.</summary>
+    /// <summary>Whether a node reads what the maps and sums of a region beside it read, so that one loop loads it once.</summary>
     private static bool ReadsSame(Region region, Node node) =>
-        region.Anchor is Map && node is Map && node.Inputs.Select(Storage.Root).Any(root => root.Scope == Scope.Sample && region.Inputs.Select(Storage.Root).Contains(root));
+        region.Anchor is Map or Reduce && node is Map or Reduce && node.Inputs.Select(Storage.Root).Any(root => root.Scope == Scope.Sample && region.Inputs.Select(Storage.Root).Contains(root));
 
     /// <summary>Whether the sums that read a node can join the region after it, so that what they sum need not be stored.</summary>
     private static bool LetsSumsFollow(Graph.Graph graph, Region region, Node node) => graph.Readers(node.Output).OfType<Reduce>().All(sum =>
@@ -86,7 +86,7 @@ internal static class Fuse
 
     internal static Shape IterationShape(Node node) => node is Reduce reduce ? reduce.Inputs[0].Shape : node.Output.Shape;
 
-    private static bool Accepts(Region region, Node node)
+    private static bool Accepts(Graph.Graph graph, Region region, Node node)
     {
         if (region.IsPerModel || !node.Inputs.Any(input => input.Scope == Scope.Sample))
         {
@@ -97,7 +97,7 @@ internal static class Fuse
         {
             Map map => map.Output.Scope == Scope.Sample
                 && map.Shape.Equals(region.Iteration)
-                && (region.Anchor is Map or Reduce { Kind: ReduceKind.Sum } || (region.Anchor is Contract { Role: not ContractRole.Weight } or Window && SuitsEpilogue(map)))
+                && (region.Anchor is Map or Reduce { Kind: ReduceKind.Sum } || (region.Anchor is Contract { Role: not ContractRole.Weight } or Window && SuitsEpilogue(map) && !IsOnlySummed(graph, map.Output)))
                 && map.Inputs.Zip(map.Views, (input, view) => (input, view)).All(read => IsReadInPlace(region, read.input, read.view)),
             Reduce { Kind: ReduceKind.Sum } reduce => region.Anchor is Map or Reduce { Kind: ReduceKind.Sum }
                 && reduce.Inputs[0].Shape.Equals(region.Iteration)
@@ -114,6 +114,11 @@ internal static class Fuse
     private static bool SuitsEpilogue(Map map) => !map.Body.Parts().Any(part =>
         part is Scalar.CoordinateNode or Scalar.UniformNode
             or Scalar.ApplyNode { Function: not (Function.Negate or Function.Abs or Function.Relu or Function.Sqrt) });
+
+    /// <summary>Whether nothing but sums is made of a value: then it need not be stored where the loop that sums it up computes it too.</summary>
+    private static bool IsOnlySummed(Graph.Graph graph, Value value) =>
+        !graph.Results.Any(result => ReferenceEquals(result.Value, value))
+        && graph.Readers(value).All(reader => reader is Reduce { Kind: ReduceKind.Sum } || (reader is Map map && IsOnlySummed(graph, map.Output)));
 
     /// <summary>Whether a value is none of the region's, or one that is finished at the place where it is read.</summary>
     private static bool IsReadInPlace(Region region, Value input, Shape view) =>

@@ -4,11 +4,14 @@ using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Passes;
 
-/// <summary>Lets maps read a value spread over more places as it is, instead of its copies: the gradient of a sum, mostly.</summary>
+/// <summary>
+/// Lets maps compute in place what is only made of values with fewer places, instead of reading as many copies of it: the
+/// gradient of a sum, mostly, spread over what was summed.
+/// </summary>
 /// <remarks>
 /// <code>
-/// %2 = map(%1 as (3, 1)) [a] (3, 5)
-/// %3 = map(%2, %0) [(a * b)] (3, 5)   →   %3 = map(%1 as (3, 1), %0) [(a * b)] (3, 5)
+/// %3 = map(%1 as (3, 1), %2 as (1, 1)) [(a * b)] (3, 5)
+/// %4 = map(%3, %0) [(a + b)] (3, 5)                       →   %4 = map(%1 as (3, 1), %2 as (1, 1), %0) [((a * b) + c)] (3, 5)
 /// </code>
 /// </remarks>
 internal sealed class InlineBroadcasts : Pass
@@ -17,25 +20,21 @@ internal sealed class InlineBroadcasts : Pass
 
     public override void Run(Graph.Graph graph)
     {
-        foreach (var spread in graph.Nodes.OfType<Map>().Where(IsSpread).ToList())
+        // By position: a map that has taken in another stands in the place of the one before, and may be spread as well.
+        for (var i = 0; i < graph.Nodes.Count; i++)
         {
-            foreach (var reader in graph.Readers(spread.Output).OfType<Map>().ToList())
+            if (graph.Nodes[i] is not Map spread || !IsSpread(spread))
             {
-                if (reader.Inputs.Zip(reader.Views, (input, view) => !ReferenceEquals(input, spread.Output) || view.Equals(spread.Shape)).All(fits => fits)
-                    && reader.Shape.Equals(spread.Shape))
-                {
-                    var inlined = graph.MapOfUsed(
-                        reader.Layer,
-                        reader.Shape,
-                        reader.Body,
-                        [.. reader.Inputs.Select(input => ReferenceEquals(input, spread.Output) ? spread.Inputs[0] : input)],
-                        [.. reader.Inputs.Zip(reader.Views, (input, view) => ReferenceEquals(input, spread.Output) ? spread.Views[0] : view)]);
-                    graph.Replace(reader, inlined);
-                }
+                continue;
+            }
+
+            foreach (var reader in graph.Readers(spread.Output).Where(reader => MapBuilder.CanInline(reader, spread)).Cast<Map>().ToList())
+            {
+                graph.Replace(reader, graph.Inline(reader, spread));
             }
         }
     }
 
     private static bool IsSpread(Map map) =>
-        map.Body is Scalar.ReadNode && map.Inputs[0].Element == Element.Float && map.Inputs[0].Scope == map.Output.Scope && !map.Views[0].Equals(map.Shape);
+        map.Body.IsCheap && map.Inputs.Count > 0 && map.Inputs.All(input => input.Element == Element.Float) && !map.Views.Contains(map.Shape);
 }

@@ -99,6 +99,24 @@ internal static class MapBuilder
     public static Value Map(this Graph.Graph graph, string layer, Scalar body, params Value[] inputs) =>
         graph.MapOfUsed(layer, inputs[0].Shape, body, inputs, [.. inputs.Select(input => input.Shape)]);
 
+    /// <summary>Lets a map compute in place what another one of the same shape hands to it; the result stands for its output.</summary>
+    public static Value Inline(this Graph.Graph graph, Map reader, Map inner)
+    {
+        var offset = reader.Inputs.Count;
+        var body = inner.Body.Substitute(input => Scalar.Read(offset + input));
+        return graph.MapOfUsed(
+            reader.Layer,
+            reader.Shape,
+            reader.Body.Substitute(input => ReferenceEquals(reader.Inputs[input], inner.Output) ? body : Scalar.Read(input)),
+            [.. reader.Inputs, .. inner.Inputs],
+            [.. reader.Views, .. inner.Views]);
+    }
+
+    /// <summary>Whether a node is a map that reads the output of another place by place.</summary>
+    public static bool CanInline(Node reader, Map inner) => reader is Map map
+        && map.Shape.Equals(inner.Shape)
+        && map.Inputs.Zip(map.Views, (input, view) => !ReferenceEquals(input, inner.Output) || view.Equals(inner.Shape)).All(fits => fits);
+
     /// <summary>Adds a map, dropping the inputs that the body does not read and merging those that are the same.</summary>
     public static Value MapOfUsed(this Graph.Graph graph, string layer, Shape shape, Scalar body, IReadOnlyList<Value> values, IReadOnlyList<Shape> views)
     {

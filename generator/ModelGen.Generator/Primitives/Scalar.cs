@@ -227,6 +227,10 @@ internal abstract record Scalar
         _ => [],
     });
 
+    /// <summary>Whether it takes no more than sums and products, so that computing it again costs less than keeping it in memory.</summary>
+    public bool IsCheap => Parts().All(part => part is ReadNode or ConstantNode
+        or ApplyNode { Function: Function.Negate } or CombineNode { Operator: Operator.Add or Operator.Subtract or Operator.Multiply });
+
     /// <summary>The positions of the inputs it reads.</summary>
     public IEnumerable<int> Reads() => Parts().OfType<ReadNode>().Select(read => read.Input).Distinct();
 

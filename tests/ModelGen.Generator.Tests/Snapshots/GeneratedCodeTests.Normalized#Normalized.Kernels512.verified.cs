@@ -499,9 +499,9 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>depthwise_conv2d_1: product, output 3x3 8-&gt;8 groups 8, then depthwise_conv2d_1: (a + b).</summary>
+        /// <summary>depthwise_conv2d_1: product, output 3x3 8-&gt;8 groups 8.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void DepthwiseConv2d1(ref float in0, ref float in1, ref float in2, ref float out0)
+        public static void DepthwiseConv2d1(ref float in0, ref float in1, ref float out0)
         {
             for (var g = 0; g < 8; g++)
             {
@@ -548,25 +548,28 @@ namespace ModelGen.Generated.Normalized
                             s0_2 = Vector512.FusedMultiplyAdd(x2_5, w2_0, s0_2);
                             s0_3 = Vector512.FusedMultiplyAdd(x2_7, w2_0, s0_3);
                         }
-                        ref var at0 = ref Unsafe.Add<float>(ref in2, g);
-                        ref var at1 = ref Unsafe.Add<float>(ref out0, (g * 256) + (p0 * 64));
-                        {
-                            var r = (s0_0 + Vector512.Create<float>(at0));
-                            r.StoreUnsafe<float>(ref at1);
-                        }
-                        {
-                            var r = (s0_1 + Vector512.Create<float>(at0));
-                            r.StoreUnsafe<float>(ref at1, 16);
-                        }
-                        {
-                            var r = (s0_2 + Vector512.Create<float>(at0));
-                            r.StoreUnsafe<float>(ref at1, 32);
-                        }
-                        {
-                            var r = (s0_3 + Vector512.Create<float>(at0));
-                            r.StoreUnsafe<float>(ref at1, 48);
-                        }
+                        ref var at0 = ref Unsafe.Add<float>(ref out0, (g * 256) + (p0 * 64));
+                        s0_0.StoreUnsafe<float>(ref at0);
+                        s0_1.StoreUnsafe<float>(ref at0, 16);
+                        s0_2.StoreUnsafe<float>(ref at0, 32);
+                        s0_3.StoreUnsafe<float>(ref at0, 48);
                     }
+                }
+            }
+        }
+
+        /// <summary>At each of (8, 4, 4) places: depthwise_conv2d_1: (a + b).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void DepthwiseConv2d12(ref float in0, ref float in1, ref float out0)
+        {
+            for (nuint i0 = 0; i0 < 8; i0++)
+            {
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                for (nuint i1 = 0; i1 < 16; i1++)
+                {
+                    var v2 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
+                    var r = (v2 + v);
+                    r.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
                 }
             }
         }
@@ -760,7 +763,7 @@ namespace ModelGen.Generated.Normalized
 
         /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a - b); batch_norm_1: (a * a); sum over axis1, axis2, samples of batch_norm_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void BatchNorm12(ref float in0, ref float in1, ref float mask, ref float out0, ref float out1)
+        public static void BatchNorm12(ref float in0, ref float in1, ref float mask, ref float out0)
         {
             var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
@@ -771,65 +774,87 @@ namespace ModelGen.Generated.Normalized
                 {
                     var v2 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 1024) + (i1 * 16));
                     var r = (v2 - v);
-                    r.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16));
                     var r2 = (r * r);
                     sum2 += r2;
                 }
-                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+                (sum2 * samples).StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (((c - d) * a) + b); relu_1: relu(a).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void BatchNorm2(ref float in0, ref float mask, ref float out0)
+        public static void BatchNorm1Relu12(ref float in0, ref float in1, ref float in2, ref float in3, ref float out0)
         {
-            var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var sum0 = Vector512<float>.Zero;
-                for (nuint i1 = 0; i1 < 16; i1++)
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                var v3 = Vector512.Create<float>(Unsafe.Add<float>(ref in3, i0));
+                for (nuint i1 = 0; i1 < 64; i1++)
                 {
-                    var v = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
-                    sum0 += v;
+                    var v4 = Vector512.LoadUnsafe<float>(ref in2, (i0 * 1024) + (i1 * 16));
+                    var r = Vector512.FusedMultiplyAdd((v4 - v3), v, v2);
+                    var r2 = Vector512.MaxNative<float>(Vector512<float>.Zero, r);
+                    r2.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16));
                 }
-                (sum0 * samples).StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: (a - b); batch_norm_2: (a * a); sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of (8, 4, 4) places: depthwise_conv2d_1: (a + b); sum over axis1, axis2, samples of batch_norm_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void BatchNorm22(ref float in0, ref float in1, ref float mask, ref float out0, ref float out1)
+        public static void DepthwiseConv2d1BatchNorm2(ref float in0, ref float in1, ref float mask, ref float out0)
         {
             var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
                 var v = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
-                var sum2 = Vector512<float>.Zero;
+                var sum1 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
                     var v2 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
-                    var r = (v2 - v);
-                    r.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
-                    var r2 = (r * r);
-                    sum2 += r2;
+                    var r = (v2 + v);
+                    sum1 += r;
                 }
-                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+                (sum1 * samples).StoreUnsafe<float>(ref out0, (i0 * 16));
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((a * b) + c); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.</summary>
+        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((b + c) - a); batch_norm_2: (a * a); sum over axis1, axis2, samples of batch_norm_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void BatchNorm2Silu1GlobalAveragePool12(ref float in0, ref float in1, ref float in2, ref float out0, ref float out1)
+        public static void BatchNorm2(ref float in0, ref float in1, ref float in2, ref float mask, ref float out0)
         {
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
                 var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
                 var sum2 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
-                    var r = Vector512.FusedMultiplyAdd(v3, v, v2);
+                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16));
+                    var r = ((v3 + v2) - v);
+                    var r2 = (r * r);
+                    sum2 += r2;
+                }
+                (sum2 * samples).StoreUnsafe<float>(ref out0, (i0 * 16));
+            }
+        }
+
+        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((((d + e) - c) * a) + b); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void BatchNorm2Silu1GlobalAveragePool12(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
+        {
+            for (nuint i0 = 0; i0 < 8; i0++)
+            {
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                var v3 = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
+                var v4 = Vector512.Create<float>(Unsafe.Add<float>(ref in4, i0));
+                var sum2 = Vector512<float>.Zero;
+                for (nuint i1 = 0; i1 < 16; i1++)
+                {
+                    var v5 = Vector512.LoadUnsafe<float>(ref in3, (i0 * 256) + (i1 * 16));
+                    var r = Vector512.FusedMultiplyAdd(((v5 + v4) - v3), v, v2);
                     r.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
                     var r2 = (r * VectorMath.Sigmoid(r));
                     sum2 += r2;
@@ -939,31 +964,31 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (a * b); batch_norm_2: (a * b); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of (8, 4, 4) places: silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (((c + d) - b) * a); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void Silu1BatchNorm2Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1, ref float out2)
+        public static void Silu1BatchNorm2Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float mask, ref float out0, ref float out1, ref float out2)
         {
             var samples = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
                 var v = Vector512.LoadUnsafe<float>(ref in1, (i0 * 16));
                 var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
+                var v3 = Vector512.Create<float>(Unsafe.Add<float>(ref in4, i0));
+                var sum2 = Vector512<float>.Zero;
                 var sum3 = Vector512<float>.Zero;
-                var sum4 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
-                    var v4 = Vector512.LoadUnsafe<float>(ref in3, (i0 * 256) + (i1 * 16));
-                    var t = VectorMath.Sigmoid(v3);
-                    var r = (Vector512.FusedMultiplyAdd(v3, (t * (Vector512.Create<float>(1f) - t)), t) * v);
-                    var r2 = (v2 * r);
-                    r2.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
-                    var r3 = (v4 * r);
-                    sum3 += r3;
-                    sum4 += r;
+                    var v4 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
+                    var v5 = Vector512.LoadUnsafe<float>(ref in3, (i0 * 256) + (i1 * 16));
+                    var t = VectorMath.Sigmoid(v4);
+                    var r = (Vector512.FusedMultiplyAdd(v4, (t * (Vector512.Create<float>(1f) - t)), t) * v);
+                    r.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
+                    var r2 = (((v5 + v3) - v2) * r);
+                    sum2 += r2;
+                    sum3 += r;
                 }
-                (sum3 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
-                (sum4 * samples).StoreUnsafe<float>(ref out2, (i0 * 16));
+                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+                (sum3 * samples).StoreUnsafe<float>(ref out2, (i0 * 16));
             }
         }
 
@@ -1008,56 +1033,59 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: (a * b); batch_norm_2: ((a + a) * b); batch_norm_2: (a + b); batch_norm_2: -a; sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((((d + e) - c) + ((d + e) - c)) * (a * b)); batch_norm_2: ((b * c) + a); batch_norm_2: -a; sum over axis1, axis2, samples of batch_norm_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void BatchNorm2Gradient(ref float in0, ref float mask, ref float in1, ref float in2, ref float out0, ref float out1)
+        public static void BatchNorm2Gradient(ref float in0, ref float mask, ref float in1, ref float in2, ref float in3, ref float in4, ref float in5, ref float out0, ref float out1)
         {
             var samples = Vector512.LoadUnsafe<float>(ref mask);
             var v = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
                 var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
-                var sum4 = Vector512<float>.Zero;
+                var v3 = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                var v4 = Vector512.Create<float>(Unsafe.Add<float>(ref in3, i0));
+                var v5 = Vector512.Create<float>(Unsafe.Add<float>(ref in4, i0));
+                var sum3 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 16; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16));
-                    var v4 = Vector512.LoadUnsafe<float>(ref in2, (i0 * 256) + (i1 * 16));
-                    var r = (v2 * v);
-                    var r2 = ((v3 + v3) * r);
-                    var r3 = (v4 + r2);
-                    r3.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
-                    var r4 = (-r3);
-                    sum4 += r4;
-                }
-                (sum4 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
-            }
-        }
-
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: (a * b); batch_norm_2: (a + b); sum over axis1, axis2, samples of depthwise_conv2d_1.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void BatchNorm2DepthwiseConv2d1Gradient(ref float in0, ref float mask, ref float in1, ref float out0, ref float out1)
-        {
-            var samples = Vector512.LoadUnsafe<float>(ref mask);
-            var v = Vector512.LoadUnsafe<float>(ref mask);
-            for (nuint i0 = 0; i0 < 8; i0++)
-            {
-                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
-                var sum2 = Vector512<float>.Zero;
-                for (nuint i1 = 0; i1 < 16; i1++)
-                {
-                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 256) + (i1 * 16));
-                    var r = (v2 * v);
-                    var r2 = (v3 + r);
+                    var v6 = Vector512.LoadUnsafe<float>(ref in2, (i0 * 256) + (i1 * 16));
+                    var v7 = Vector512.LoadUnsafe<float>(ref in5, (i0 * 256) + (i1 * 16));
+                    var t = (v6 + v4);
+                    var t2 = (t - v3);
+                    var r = ((t2 + t2) * (v2 * v));
+                    var r2 = Vector512.FusedMultiplyAdd(v5, v7, r);
                     r2.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
-                    sum2 += r2;
+                    var r3 = (-r2);
+                    sum3 += r3;
                 }
-                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+                (sum3 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
             }
         }
 
-        /// <summary>depthwise_conv2d_1: gradient of the input, input 3x3 8-&gt;8 groups 8, then relu_1: ((a &gt; 0) ? b : 0), then batch_norm_1: (a * b), then batch_norm_1: (a * b).</summary>
+        /// <summary>At each of (8, 4, 4) places: batch_norm_2: (a + (b * c)); sum over axis1, axis2, samples of depthwise_conv2d_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void DepthwiseConv2d1Relu1BatchNorm1InputGradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1, ref float out2)
+        public static void BatchNorm2DepthwiseConv2d1Gradient(ref float in0, ref float in1, ref float mask, ref float out0, ref float out1)
+        {
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref mask);
+            for (nuint i0 = 0; i0 < 8; i0++)
+            {
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                var sum1 = Vector512<float>.Zero;
+                for (nuint i1 = 0; i1 < 16; i1++)
+                {
+                    var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 256) + (i1 * 16));
+                    var r = Vector512.FusedMultiplyAdd(v2, v, v3);
+                    r.StoreUnsafe<float>(ref out0, (i0 * 256) + (i1 * 16));
+                    sum1 += r;
+                }
+                (sum1 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+            }
+        }
+
+        /// <summary>depthwise_conv2d_1: gradient of the input, input 3x3 8-&gt;8 groups 8, then relu_1: ((a &gt; 0) ? b : 0).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void DepthwiseConv2d1Relu1InputGradient(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             for (var g = 0; g < 8; g++)
             {
@@ -1108,74 +1136,38 @@ namespace ModelGen.Generated.Normalized
                             s0_7 = Vector512.FusedMultiplyAdd(x0_3, w2_0, s0_7);
                         }
                         ref var at0 = ref Unsafe.Add<float>(ref in2, (g * 1024) + (p0 * 128));
-                        ref var at1 = ref Unsafe.Add<float>(ref in3, g);
-                        ref var at2 = ref Unsafe.Add<float>(ref in4, (g * 1024) + (p0 * 128));
-                        ref var at3 = ref Unsafe.Add<float>(ref out0, (g * 1024) + (p0 * 128));
-                        ref var at4 = ref Unsafe.Add<float>(ref out1, (g * 1024) + (p0 * 128));
-                        ref var at5 = ref Unsafe.Add<float>(ref out2, (g * 1024) + (p0 * 128));
+                        ref var at1 = ref Unsafe.Add<float>(ref out0, (g * 1024) + (p0 * 128));
                         {
                             var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0), Vector512<float>.Zero), s0_0, Vector512<float>.Zero);
-                            r.StoreUnsafe<float>(ref at3);
-                            var r2 = (Vector512.Create<float>(at1) * r);
-                            r2.StoreUnsafe<float>(ref at4);
-                            var r3 = (Vector512.LoadUnsafe<float>(ref at2) * r);
-                            r3.StoreUnsafe<float>(ref at5);
+                            r.StoreUnsafe<float>(ref at1);
                         }
                         {
                             var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 16), Vector512<float>.Zero), s0_1, Vector512<float>.Zero);
-                            r.StoreUnsafe<float>(ref at3, 16);
-                            var r2 = (Vector512.Create<float>(at1) * r);
-                            r2.StoreUnsafe<float>(ref at4, 16);
-                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 16) * r);
-                            r3.StoreUnsafe<float>(ref at5, 16);
+                            r.StoreUnsafe<float>(ref at1, 16);
                         }
                         {
                             var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 32), Vector512<float>.Zero), s0_2, Vector512<float>.Zero);
-                            r.StoreUnsafe<float>(ref at3, 32);
-                            var r2 = (Vector512.Create<float>(at1) * r);
-                            r2.StoreUnsafe<float>(ref at4, 32);
-                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 32) * r);
-                            r3.StoreUnsafe<float>(ref at5, 32);
+                            r.StoreUnsafe<float>(ref at1, 32);
                         }
                         {
                             var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 48), Vector512<float>.Zero), s0_3, Vector512<float>.Zero);
-                            r.StoreUnsafe<float>(ref at3, 48);
-                            var r2 = (Vector512.Create<float>(at1) * r);
-                            r2.StoreUnsafe<float>(ref at4, 48);
-                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 48) * r);
-                            r3.StoreUnsafe<float>(ref at5, 48);
+                            r.StoreUnsafe<float>(ref at1, 48);
                         }
                         {
                             var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 64), Vector512<float>.Zero), s0_4, Vector512<float>.Zero);
-                            r.StoreUnsafe<float>(ref at3, 64);
-                            var r2 = (Vector512.Create<float>(at1) * r);
-                            r2.StoreUnsafe<float>(ref at4, 64);
-                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 64) * r);
-                            r3.StoreUnsafe<float>(ref at5, 64);
+                            r.StoreUnsafe<float>(ref at1, 64);
                         }
                         {
                             var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 80), Vector512<float>.Zero), s0_5, Vector512<float>.Zero);
-                            r.StoreUnsafe<float>(ref at3, 80);
-                            var r2 = (Vector512.Create<float>(at1) * r);
-                            r2.StoreUnsafe<float>(ref at4, 80);
-                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 80) * r);
-                            r3.StoreUnsafe<float>(ref at5, 80);
+                            r.StoreUnsafe<float>(ref at1, 80);
                         }
                         {
                             var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 96), Vector512<float>.Zero), s0_6, Vector512<float>.Zero);
-                            r.StoreUnsafe<float>(ref at3, 96);
-                            var r2 = (Vector512.Create<float>(at1) * r);
-                            r2.StoreUnsafe<float>(ref at4, 96);
-                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 96) * r);
-                            r3.StoreUnsafe<float>(ref at5, 96);
+                            r.StoreUnsafe<float>(ref at1, 96);
                         }
                         {
                             var r = Vector512.ConditionalSelect<float>(Vector512.GreaterThan<float>(Vector512.LoadUnsafe<float>(ref at0, 112), Vector512<float>.Zero), s0_7, Vector512<float>.Zero);
-                            r.StoreUnsafe<float>(ref at3, 112);
-                            var r2 = (Vector512.Create<float>(at1) * r);
-                            r2.StoreUnsafe<float>(ref at4, 112);
-                            var r3 = (Vector512.LoadUnsafe<float>(ref at2, 112) * r);
-                            r3.StoreUnsafe<float>(ref at5, 112);
+                            r.StoreUnsafe<float>(ref at1, 112);
                         }
                     }
                 }
@@ -1415,46 +1407,70 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a * b); batch_norm_1: ((a + a) * b); batch_norm_1: (a + b); batch_norm_1: -a; sum over axis1, axis2, samples of batch_norm_1.</summary>
+        /// <summary>At each of (8, 8, 8) places: batch_norm_1: ((b - c) * a); sum over axis1, axis2, samples of batch_norm_1; sum over axis1, axis2, samples of batch_norm_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void BatchNorm1Gradient(ref float in0, ref float mask, ref float in1, ref float in2, ref float out0, ref float out1)
+        public static void BatchNorm1Gradient(ref float in0, ref float in1, ref float in2, ref float mask, ref float out0, ref float out1)
         {
             var samples = Vector512.LoadUnsafe<float>(ref mask);
-            var v = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
-                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
-                var sum4 = Vector512<float>.Zero;
+                var v = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
+                var sum1 = Vector512<float>.Zero;
+                var sum2 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 64; i1++)
                 {
+                    var v2 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 1024) + (i1 * 16));
                     var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 1024) + (i1 * 16));
-                    var v4 = Vector512.LoadUnsafe<float>(ref in2, (i0 * 1024) + (i1 * 16));
-                    var r = (v2 * v);
-                    var r2 = ((v3 + v3) * r);
-                    var r3 = (v4 + r2);
-                    r3.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16));
-                    var r4 = (-r3);
-                    sum4 += r4;
+                    var r = ((v3 - v) * v2);
+                    sum1 += r;
+                    sum2 += v2;
                 }
-                (sum4 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+                (sum1 * samples).StoreUnsafe<float>(ref out0, (i0 * 16));
+                (sum2 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a * b); batch_norm_1: (a + b).</summary>
+        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (((c - d) + (c - d)) * (a * b)); batch_norm_1: ((b * c) + a); batch_norm_1: -a; sum over axis1, axis2, samples of batch_norm_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void BatchNorm1Gradient2(ref float in0, ref float mask, ref float in1, ref float out0)
+        public static void BatchNorm1Gradient2(ref float in0, ref float mask, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
         {
             var samples = Vector512.LoadUnsafe<float>(ref mask);
             var v = Vector512.LoadUnsafe<float>(ref mask);
             for (nuint i0 = 0; i0 < 8; i0++)
             {
                 var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in0, i0));
+                var v3 = Vector512.Create<float>(Unsafe.Add<float>(ref in2, i0));
+                var v4 = Vector512.Create<float>(Unsafe.Add<float>(ref in3, i0));
+                var sum3 = Vector512<float>.Zero;
                 for (nuint i1 = 0; i1 < 64; i1++)
                 {
-                    var v3 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 1024) + (i1 * 16));
-                    var r = (v2 * v);
-                    var r2 = (v3 + r);
+                    var v5 = Vector512.LoadUnsafe<float>(ref in1, (i0 * 1024) + (i1 * 16));
+                    var v6 = Vector512.LoadUnsafe<float>(ref in4, (i0 * 1024) + (i1 * 16));
+                    var t = (v5 - v3);
+                    var r = ((t + t) * (v2 * v));
+                    var r2 = Vector512.FusedMultiplyAdd(v4, v6, r);
                     r2.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16));
+                    var r3 = (-r2);
+                    sum3 += r3;
+                }
+                (sum3 * samples).StoreUnsafe<float>(ref out1, (i0 * 16));
+            }
+        }
+
+        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a + (b * c)).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void BatchNorm1Gradient3(ref float in0, ref float in1, ref float mask, ref float out0)
+        {
+            var samples = Vector512.LoadUnsafe<float>(ref mask);
+            var v = Vector512.LoadUnsafe<float>(ref mask);
+            for (nuint i0 = 0; i0 < 8; i0++)
+            {
+                var v2 = Vector512.Create<float>(Unsafe.Add<float>(ref in1, i0));
+                for (nuint i1 = 0; i1 < 64; i1++)
+                {
+                    var v3 = Vector512.LoadUnsafe<float>(ref in0, (i0 * 1024) + (i1 * 16));
+                    var r = Vector512.FusedMultiplyAdd(v2, v, v3);
+                    r.StoreUnsafe<float>(ref out0, (i0 * 1024) + (i1 * 16));
                 }
             }
         }
@@ -2174,9 +2190,9 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>depthwise_conv2d_1 of one sample: product, output 3x3 8-&gt;8 groups 8, then depthwise_conv2d_1: (a + b).</summary>
+        /// <summary>depthwise_conv2d_1 of one sample: product, output 3x3 8-&gt;8 groups 8.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void DepthwiseConv2d1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
+        public static void DepthwiseConv2d1OfOne(ref float in0, ref float in1, ref float out0)
         {
             for (var p0 = 0; p0 < 4; p0++)
             {
@@ -2210,25 +2226,36 @@ namespace ModelGen.Generated.Normalized
                         s0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 40), w2_0, s0_2);
                         s0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe<float>(ref x, 56), w2_0, s0_3);
                     }
-                    ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
-                    ref var at1 = ref Unsafe.Add<float>(ref out0, (p0 * 32));
-                    var b0 = Vector256.LoadUnsafe<float>(ref at0);
+                    ref var at0 = ref Unsafe.Add<float>(ref out0, (p0 * 32));
                     {
-                        var r = (s0_0 + b0);
-                        r.StoreUnsafe<float>(ref at1);
+                        s0_0.StoreUnsafe<float>(ref at0);
                     }
                     {
-                        var r = (s0_1 + b0);
-                        r.StoreUnsafe<float>(ref at1, 8);
+                        s0_1.StoreUnsafe<float>(ref at0, 8);
                     }
                     {
-                        var r = (s0_2 + b0);
-                        r.StoreUnsafe<float>(ref at1, 16);
+                        s0_2.StoreUnsafe<float>(ref at0, 16);
                     }
                     {
-                        var r = (s0_3 + b0);
-                        r.StoreUnsafe<float>(ref at1, 24);
+                        s0_3.StoreUnsafe<float>(ref at0, 24);
                     }
+                }
+            }
+        }
+
+        /// <summary>One sample of (8, 4, 4): depthwise_conv2d_1: (a + b).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static void DepthwiseConv2d1OfOne2(ref float in0, ref float in1, ref float out0)
+        {
+            {
+                for (var i0 = 0; i0 < 16; i0++)
+                {
+                    ref var at0 = ref Unsafe.Add<float>(ref in0, (i0 * 8));
+                    ref var at1 = ref Unsafe.Add<float>(ref in1, 0);
+                    ref var at2 = ref Unsafe.Add<float>(ref out0, (i0 * 8));
+                    var b0 = Vector256.LoadUnsafe<float>(ref at1);
+                    var r = (Vector256.LoadUnsafe<float>(ref at0) + b0);
+                    r.StoreUnsafe<float>(ref at2);
                 }
             }
         }

@@ -126,47 +126,18 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_2: product, output 8-&gt;1, then dense_2: (a + b), then mean_squared_error_1: ((a - b) * (a - b)).</summary>
+        /// <summary>At each of (1) places: mean_squared_error_1: ((a - b) * (a - b)); sum over axis0 of mean_squared_error_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void Dense2MeanSquaredError1(ref float in0, ref float in1, ref float in2, ref float in3, ref float out0, ref float out1)
-        {
-            for (var lane = 0; lane < 16; lane += 4)
-            {
-                {
-                    var s0_0 = Vector128<float>.Zero;
-                    ref var x = ref Unsafe.Add<float>(ref in0, lane);
-                    ref var w = ref Unsafe.Add<float>(ref in1, 0);
-                    for (var i = 0; i < 8; i++)
-                    {
-                        var x0 = Vector128.LoadUnsafe<float>(ref x);
-                        s0_0 = Vector128.MultiplyAddEstimate(x0, Vector128.Create<float>(w), s0_0);
-                        x = ref Unsafe.Add<float>(ref x, 16);
-                        w = ref Unsafe.Add<float>(ref w, 1);
-                    }
-                    ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
-                    ref var at1 = ref Unsafe.Add<float>(ref in3, lane);
-                    ref var at2 = ref Unsafe.Add<float>(ref out0, lane);
-                    ref var at3 = ref Unsafe.Add<float>(ref out1, lane);
-                    {
-                        var r = (s0_0 + Vector128.Create<float>(at0));
-                        r.StoreUnsafe<float>(ref at2);
-                        var t = (r - Vector128.LoadUnsafe<float>(ref at1));
-                        var r2 = (t * t);
-                        r2.StoreUnsafe<float>(ref at3);
-                    }
-                }
-            }
-        }
-
-        /// <summary>At each of (1) places: sum over axis0 of mean_squared_error_1.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void MeanSquaredError1(ref float in0, ref float out0)
+        public static void MeanSquaredError1(ref float in0, ref float in1, ref float out0)
         {
             for (nuint lane = 0; lane < 16; lane += 4)
             {
                 var v = Vector128.LoadUnsafe<float>(ref in0, lane);
-                var sum0 = v;
-                sum0.StoreUnsafe<float>(ref out0, lane);
+                var v2 = Vector128.LoadUnsafe<float>(ref in1, lane);
+                var t = (v - v2);
+                var r = (t * t);
+                var sum1 = r;
+                sum1.StoreUnsafe<float>(ref out0, lane);
             }
         }
 

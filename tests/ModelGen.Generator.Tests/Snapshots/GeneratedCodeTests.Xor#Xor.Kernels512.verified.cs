@@ -117,42 +117,16 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_2: product, output 8-&gt;1, then dense_2: (a + b), then mean_squared_error_1: ((a - b) * (a - b)).</summary>
+        /// <summary>At each of (1) places: mean_squared_error_1: ((a - b) * (a - b)); sum over axis0 of mean_squared_error_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void Dense2MeanSquaredError1(ref float in0, ref float in1, ref float in2, ref float in3, ref float out0, ref float out1)
-        {
-            {
-                var s0_0 = Vector512<float>.Zero;
-                ref var x = ref Unsafe.Add<float>(ref in0, 0);
-                ref var w = ref Unsafe.Add<float>(ref in1, 0);
-                for (var i = 0; i < 8; i++)
-                {
-                    var x0 = Vector512.LoadUnsafe<float>(ref x);
-                    s0_0 = Vector512.FusedMultiplyAdd(x0, Vector512.Create<float>(w), s0_0);
-                    x = ref Unsafe.Add<float>(ref x, 16);
-                    w = ref Unsafe.Add<float>(ref w, 1);
-                }
-                ref var at0 = ref Unsafe.Add<float>(ref in2, 0);
-                ref var at1 = ref Unsafe.Add<float>(ref in3, 0);
-                ref var at2 = ref Unsafe.Add<float>(ref out0, 0);
-                ref var at3 = ref Unsafe.Add<float>(ref out1, 0);
-                {
-                    var r = (s0_0 + Vector512.Create<float>(at0));
-                    r.StoreUnsafe<float>(ref at2);
-                    var t = (r - Vector512.LoadUnsafe<float>(ref at1));
-                    var r2 = (t * t);
-                    r2.StoreUnsafe<float>(ref at3);
-                }
-            }
-        }
-
-        /// <summary>At each of (1) places: sum over axis0 of mean_squared_error_1.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static void MeanSquaredError1(ref float in0, ref float out0)
+        public static void MeanSquaredError1(ref float in0, ref float in1, ref float out0)
         {
             var v = Vector512.LoadUnsafe<float>(ref in0);
-            var sum0 = v;
-            sum0.StoreUnsafe<float>(ref out0);
+            var v2 = Vector512.LoadUnsafe<float>(ref in1);
+            var t = (v - v2);
+            var r = (t * t);
+            var sum1 = r;
+            sum1.StoreUnsafe<float>(ref out0);
         }
 
         /// <summary>At each of () places: sum over samples of mean_squared_error_1.</summary>
