@@ -41,7 +41,7 @@ internal static class Application
             value *= FirstScale;
         }
 
-        var options = settings.Fitting(quick: 6, real: 20, Batch, new AdamW(0.002f) { ClipNorm = 1, Schedule = new OneCycleSchedule() });
+        var options = settings.Fitting(quick: 4, real: 20, Batch, new AdamW(0.002f) { ClipNorm = 1, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(train.Data, validation.Data, options, new EpochLines(), cancellation);
         net.Save(settings["translator.safetensors"]);
         vocabulary.Save(settings["vocabulary.json"]);

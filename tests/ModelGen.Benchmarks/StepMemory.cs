@@ -29,7 +29,9 @@ internal static class StepMemory
 
     private static long PeakOfProcess(string name, int batch, int threads)
     {
-        string[] arguments = ["--models", name, "--mode", "train", "--seconds", "0.1", "--json", "--batch", $"{batch}", "--threads", $"{threads}"];
+        // Started as "dotnet ModelGen.Benchmarks.dll", the program of this process is dotnet.
+        string[] self = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+        string[] arguments = [.. self, "--models", name, "--mode", "train", "--seconds", "0.1", "--json", "--batch", $"{batch}", "--threads", $"{threads}"];
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
         using var line = JsonDocument.Parse(process.StandardOutput.ReadToEnd());
         process.WaitForExit();
