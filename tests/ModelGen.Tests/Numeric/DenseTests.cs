@@ -14,6 +14,11 @@ public sealed class DenseTests
     [MemberData(nameof(Models))]
     public void AgreeWithTheOracle(string layers) => s_models.Check(layers);
 
+    /// <summary>Gradients of weights are summed up over some samples at a time: here a whole piece and a part of one, several, and no part.</summary>
+    [Fact]
+    public void AgreeWithTheOracleForManySamples() =>
+        s_models.Check("Input(20), Dense(32), ReLU, Dense(24), ReLU, Dense(10), SoftmaxCrossEntropy", sampleCounts: [128, 129, 290]);
+
     private static IEnumerable<string> Sizes() =>
         from sizes in new[] { (1, 1), (1, 17), (3, 7), (7, 3), (7, 40), (17, 1), (17, 16), (33, 7), (33, 17), (40, 3), (64, 5), (65, 2), (79, 13), (130, 3) }
         select $"Input(4), Dense({sizes.Item1}), Dense({sizes.Item2}), MeanSquaredError";

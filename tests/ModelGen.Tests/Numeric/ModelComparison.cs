@@ -14,17 +14,19 @@ internal sealed class ModelComparison
     private readonly Dictionary<string, double[]> _parameters;
     private readonly NumericReport _report;
     private readonly Tolerance _tolerance;
+    private readonly int[] _counts;
     private readonly Trainer? _trainer;
 
-    private ModelComparison(CompiledModel model, Tolerance tolerance)
+    private ModelComparison(CompiledModel model, Tolerance tolerance, int[] counts)
     {
         _model = model;
         _oracle = Oracle.For(model.ModelType);
         _parameters = HashedNumbers.Parameters(_oracle);
         _report = new NumericReport(model.Layers);
         _tolerance = tolerance;
+        _counts = counts;
         model.CreatePredictor();
-        _trainer = _oracle.Losses.Count > 0 ? model.CreateTrainer(new GradientDescent(LearningRate), s_sampleCounts.Max(), threads: 1) : null;
+        _trainer = _oracle.Losses.Count > 0 ? model.CreateTrainer(new GradientDescent(LearningRate), counts.Max(), threads: 1) : null;
     }
 
     /// <summary>What differs, in words; null when nothing does.</summary>
@@ -33,11 +35,11 @@ internal sealed class ModelComparison
     /// <param name="sampleCounts">The numbers of samples to compare with; a few, less than a block and more, when not given.</param>
     public static string? Differences(CompiledModel model, Tolerance? tolerance = null, int[]? sampleCounts = null)
     {
-        var comparison = new ModelComparison(model, tolerance ?? Tolerance.Products);
+        var comparison = new ModelComparison(model, tolerance ?? Tolerance.Products, sampleCounts ?? s_sampleCounts);
         comparison.CompareParameterNames();
         if (comparison._report.IsEmpty)
         {
-            foreach (var samples in sampleCounts ?? s_sampleCounts)
+            foreach (var samples in comparison._counts)
             {
                 comparison.Compare(samples);
             }

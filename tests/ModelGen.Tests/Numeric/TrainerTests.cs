@@ -29,7 +29,8 @@ public sealed class TrainerTests
         "Input(2, 18, 22), Conv2D(32, 1), Conv2D(40, 3, Padding = 1, UseBias = false), BatchNorm, ReLU, MaxPool2D(4), Flatten, Dense(3), SoftmaxCrossEntropy",
         "Input(3, 4, 12, 12), Conv3D(8, 3, Padding = 1), ReLU, MaxPool3D(2), Flatten, Dense(300), ReLU, Dense(3), SoftmaxCrossEntropy",
         "Input(2, 400), Conv1D(24, 9, Padding = 4), GELU, AveragePool1D(3, Stride = 2, Padding = 1), Conv1D(24, 5, Groups = 2), LayerNorm, Flatten, Dense(9), MeanSquaredError",
-        "Sequence(7, 24), LSTM(128, Bidirectional = true), GRU(96), Dense(70), SoftmaxCrossEntropy");
+        "Sequence(7, 24), LSTM(128, Bidirectional = true), GRU(96), Dense(70), SoftmaxCrossEntropy",
+        "Tokens(16, Vocabulary = 12), Embedding(20), GRU(215), Dense(12), SoftmaxCrossEntropy");
 
     public static TheoryData<string> Models => s_models.Theory;
 
