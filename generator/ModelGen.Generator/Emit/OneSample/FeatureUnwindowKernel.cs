@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Emit.Kernels;
 using ModelGen.Generator.Graph;
-using ModelGen.Generator.Planning.OneSample;
 using ModelGen.Generator.Planning;
+using ModelGen.Generator.Planning.OneSample;
 using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Emit.OneSample;
