@@ -25,13 +25,7 @@ public sealed class GoldenModelTests
         var model = s_models[golden.Layers];
         var oracle = Oracle.For(model.ModelType);
         var report = new NumericReport(golden.Layers);
-        foreach (var (parameter, values) in HashedNumbers.Parameters(oracle))
-        {
-            for (var i = 0; i < values.Length; i++)
-            {
-                model.Parameters[parameter].Values[i] = (float)values[i];
-            }
-        }
+        new ModelData(model).Reset(model);
 
         model.CreatePredictor();
         var trainer = model.CreateTrainer(new GradientDescent(0.1f), golden.Samples, threads: 1);

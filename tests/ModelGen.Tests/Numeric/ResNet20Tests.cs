@@ -1,4 +1,3 @@
-using ModelGen.Reference.Oracles;
 using ModelGen.Tests.Oracles;
 using Xunit;
 
@@ -39,19 +38,11 @@ public sealed class ResNet20Tests
     public void AgreesWithPyTorch(string layers, int threads, double ofRootMeanSquare)
     {
         var model = s_models[layers];
-        var oracle = Oracle.For(model.ModelType);
+        var data = new ModelData(model);
+        data.Reset(model);
+        var (inputs, labels) = data.Take(Samples, 0, Samples);
         var golden = GoldenTensors.Read("resnet20");
         var report = new NumericReport(layers);
-        foreach (var (parameter, values) in HashedNumbers.Parameters(oracle))
-        {
-            for (var i = 0; i < values.Length; i++)
-            {
-                model.Parameters[parameter].Values[i] = (float)values[i];
-            }
-        }
-
-        NumericData[] inputs = [.. HashedNumbers.Inputs(oracle, Samples).Select(rows => new NumericData(rows))];
-        NumericData[] labels = [.. HashedNumbers.Labels(oracle, Samples).Select(rows => new NumericData(rows))];
         var products = Tolerance.Products with { OfRootMeanSquare = ofRootMeanSquare };
         var gradients = Tolerance.Gradients with { OfRootMeanSquare = ofRootMeanSquare };
 

@@ -34,23 +34,15 @@ internal sealed class SlidingWindow
         Kernel = [.. axes.Select(axis => axis.Kernel)];
         (Inputs, Outputs, Taps) = (Places.Count(InputExtents), Places.Count(OutputExtents), Places.Count(Kernel));
         _sources = new int[Outputs, Taps];
-        var links = new List<(int, int, int)>();
         foreach (var output in Places.All(OutputExtents))
         {
             foreach (var tap in Places.All(Kernel))
             {
                 var place = axes.Select((axis, a) => (output[a] * axis.Stride) + (tap[a] * axis.Dilation) - axis.PaddingBefore).ToArray();
                 var inside = axes.Select((axis, a) => place[a] >= 0 && place[a] < axis.In).All(fits => fits);
-                var (outputIndex, tapIndex) = (Places.Index(output, OutputExtents), Places.Index(tap, Kernel));
-                _sources[outputIndex, tapIndex] = inside ? Places.Index(place, InputExtents) : -1;
-                if (inside)
-                {
-                    links.Add((outputIndex, tapIndex, _sources[outputIndex, tapIndex]));
-                }
+                _sources[Places.Index(output, OutputExtents), Places.Index(tap, Kernel)] = inside ? Places.Index(place, InputExtents) : -1;
             }
         }
-
-        Links = [.. links];
     }
 
     /// <summary>The spatial axes.</summary>
@@ -73,9 +65,6 @@ internal sealed class SlidingWindow
 
     /// <summary>The number of taps of the window.</summary>
     public int Taps { get; }
-
-    /// <summary>Every output place and tap that read an input place, and which; all row-major.</summary>
-    public (int Output, int Tap, int Source)[] Links { get; }
 
     /// <summary>The input place an output place reads with a tap, all row-major; −1 where it falls into the padding.</summary>
     public int Source(int output, int tap) => _sources[output, tap];
