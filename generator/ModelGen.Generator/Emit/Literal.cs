@@ -18,4 +18,12 @@ internal static class Literal
             : float.IsNegativeInfinity(number) ? "float.NegativeInfinity"
             : number.ToString("R", CultureInfo.InvariantCulture) + "f";
     }
+
+    /// <summary>An offset as a further argument, unsigned as a pointer is; none where it is zero.</summary>
+    public static string Comma(int offset) => offset switch
+    {
+        0 => "",
+        < 0 => $", unchecked((nuint)({Of(offset)}))",
+        _ => ", " + Of(offset),
+    };
 }

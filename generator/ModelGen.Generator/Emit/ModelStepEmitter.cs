@@ -30,7 +30,7 @@ internal static class ModelStepEmitter
                     break;
                 case Reduce { Kind: ReduceKind.Sum } reduce when IsOverRows(reduce):
                     var columns = reduce.Output.Shape.Count;
-                    writer.Line($"GroupSums.Total{(isShared ? "Part" : "")}(ref {reference(reduce.Inputs[0])}, {columns}, {reduce.Inputs[0].Shape.Count / columns}, ref {reference(reduce.Output)}, {columns}{Arguments(isShared)});");
+                    writer.Line($"GroupSums.Total(ref {reference(reduce.Inputs[0])}, {columns}, {reduce.Inputs[0].Shape.Count / columns}, ref {reference(reduce.Output)}, {columns}{SharedLoop.MoreArguments(isShared)});");
                     break;
                 case Reduce { Kind: ReduceKind.Sum } reduce:
                     EmitSum(writer, reduce, reference);
@@ -59,8 +59,6 @@ internal static class ModelStepEmitter
 
     /// <summary>Whether the first axes are summed over, and the others kept.</summary>
     private static bool IsOverRows(Reduce reduce) => Enumerable.Range(0, reduce.Axes.Count).All(reduce.Axes.Contains);
-
-    private static string Arguments(bool isShared) => isShared ? ", " + SharedLoop.Arguments : "";
 
     private static void EmitMap(SourceWriter writer, Map map, Func<Value, string> reference, bool isShared)
     {
@@ -110,7 +108,7 @@ internal static class ModelStepEmitter
     {
         var geometry = contract.Geometry;
         var rows = geometry.Axes.Aggregate(1, (product, axis) => product * axis.In);
-        writer.Line($"MatrixProduct.{contract.Role}(ref {reference(contract.Inputs[0])}, ref {reference(contract.Inputs[1])}, ref {reference(contract.Output)}, {rows}, {geometry.InPerGroup}, {geometry.OutPerGroup}{Arguments(isShared)});");
+        writer.Line($"MatrixProduct.{contract.Role}(ref {reference(contract.Inputs[0])}, ref {reference(contract.Inputs[1])}, ref {reference(contract.Output)}, {rows}, {geometry.InPerGroup}, {geometry.OutPerGroup}{SharedLoop.MoreArguments(isShared)});");
     }
 
     private static void EmitConcat(SourceWriter writer, Concat concat, Func<Value, string> reference)

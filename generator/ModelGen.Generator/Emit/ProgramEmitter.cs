@@ -428,7 +428,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
 
     /// <summary>What is computed once, in order; where several threads share it, each does its part of what is worth it.</summary>
     private void EmitModelSteps(IReadOnlyList<Step> steps) =>
-        EmitInParts(writer, program.Schedule.SharesModel, steps, SharingRule.SuitsModel, step => EmitModelStep(step, program.Schedule.SharesModel && SharingRule.SuitsModel(step)));
+        EmitInParts(writer, program.Schedule.SharesModel, steps, SharingRule.SuitsModel, step => EmitModelStep(step, SharingRule.SuitsModel(step)));
 
     private void EmitModelStep(Step step, bool isShared)
     {
@@ -445,8 +445,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
                 writer.Line($"Winograd.TotalGradient(ref {Batch(Plan.Sum(sum))}, {Plan.SumWords}, context.GroupCount, {g.Outputs}, {g.Inputs}, {g.InputWords}, ref {Batch(Plan[gradient])});");
                 break;
             case TotalStep { Value: var total }:
-                var (method, part) = isShared ? ("TotalPart", ", " + SharedLoop.Arguments) : ("Total", "");
-                writer.Line($"GroupSums.{method}(ref {Batch(Plan.Sum(total))}, {Plan.SumWords}, context.GroupCount, ref {Batch(Plan[total])}, {total.Shape.Count}{part});");
+                writer.Line($"GroupSums.Total(ref {Batch(Plan.Sum(total))}, {Plan.SumWords}, context.GroupCount, ref {Batch(Plan[total])}, {total.Shape.Count}{SharedLoop.MoreArguments(isShared)});");
                 break;
             case ModelStep model:
                 ModelStepEmitter.Emit(writer, model.Region.Anchor, value => Batch(Plan[value]), isShared);

@@ -287,9 +287,9 @@ internal sealed class MemoryPlan
         foreach (var carry in scan.Carries)
         {
             var words = carry.Source.Shape.Count * Lanes;
-            var (before, after) = scan.IsReversed ? ("(~t & 1)", "(t & 1)") : ("(t & 1)", "(~t & 1)");
-            _steps[carry.Source] = carry.Alternates ? (carry.History, words, before) : (carry.Previous, words, "t");
-            _steps[Storage.Root(carry.Next.Value)] = carry.Alternates ? (carry.History, words, after) : (carry.All, words, "t");
+            var (before, after) = !carry.Alternates ? ("t", "t") : scan.IsReversed ? ("(~t & 1)", "(t & 1)") : ("(t & 1)", "(~t & 1)");
+            _steps[carry.Source] = (carry.Previous, words, before);
+            _steps[Storage.Root(carry.Next.Value)] = (carry.All, words, after);
         }
 
         foreach (var stack in scan.Stacks)

@@ -38,10 +38,12 @@ internal static class SharingRule
     /// <summary>Whether threads should share what is computed once for the batch.</summary>
     public static bool SuitsModel(Step step) => step switch
     {
-        TotalStep and not WinogradTotalStep => ((TotalStep)step).Value.Shape.Count >= LeastModelElements,
+        PackedWeightsStep => true,
+        WinogradTotalStep => false,
+        TotalStep total => total.Value.Shape.Count >= LeastModelElements,
         ModelStep { Region.Anchor: Contract contract } => contract.Geometry.MultiplyAdds >= LeastModelMultiplyAdds,
         ModelStep { Region.Anchor: var node } => ModelStepEmitter.CanShare(node) && node.Inputs.Concat(node.Outputs).Max(value => value.Shape.Count) >= LeastModelElements,
-        _ => step is PackedWeightsStep,
+        _ => false,
     };
 
     private static bool Suits(Region region, int times) => region.Anchor is Contract contract

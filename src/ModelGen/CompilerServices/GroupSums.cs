@@ -16,10 +16,15 @@ public static class GroupSums
     /// <param name="groups">The number of groups, at least one.</param>
     /// <param name="target">Where the totals go.</param>
     /// <param name="count">The number of sums.</param>
-    public static void Total(ref float sums, int stride, int groups, ref float target, int count)
+    /// <param name="part">The part of them to add up, from 0 to one less than <paramref name="parts"/>.</param>
+    /// <param name="parts">The parts they are divided into.</param>
+    public static void Total(ref float sums, int stride, int groups, ref float target, int count, int part = 0, int parts = 1)
     {
-        var i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        // Whole cache lines, so that no two workers write to one.
+        var lines = (count + Lanes.Count - 1) / Lanes.Count;
+        var i = lines * part / parts * Lanes.Count;
+        var end = Math.Min(count, lines * (part + 1) / parts * Lanes.Count);
+        for (; i <= end - Vector<float>.Count; i += Vector<float>.Count)
         {
             var total = Vector.LoadUnsafe(ref sums, (nuint)i);
             for (var group = 1; group < groups; group++)
@@ -30,7 +35,7 @@ public static class GroupSums
             total.StoreUnsafe(ref target, (nuint)i);
         }
 
-        for (; i < count; i++)
+        for (; i < end; i++)
         {
             var total = Unsafe.Add(ref sums, i);
             for (var group = 1; group < groups; group++)
@@ -40,21 +45,5 @@ public static class GroupSums
 
             Unsafe.Add(ref target, i) = total;
         }
-    }
-
-    /// <summary>As <see cref="Total"/>, one part of the sums.</summary>
-    /// <param name="sums">All sums of the first group.</param>
-    /// <param name="stride">The words from one group's sums to the next one's.</param>
-    /// <param name="groups">The number of groups, at least one.</param>
-    /// <param name="target">Where all totals go.</param>
-    /// <param name="count">The number of sums.</param>
-    /// <param name="part">The part to do, from 0 to one less than <paramref name="parts"/>.</param>
-    /// <param name="parts">The parts the sums are divided into.</param>
-    public static void TotalPart(ref float sums, int stride, int groups, ref float target, int count, int part, int parts)
-    {
-        // Whole cache lines, so that no two workers write to one.
-        var lines = (count + Lanes.Count - 1) / Lanes.Count;
-        var (first, end) = (lines * part / parts * Lanes.Count, Math.Min(count, lines * (part + 1) / parts * Lanes.Count));
-        Total(ref Unsafe.Add(ref sums, first), stride, groups, ref Unsafe.Add(ref target, first), end - first);
     }
 }

@@ -338,7 +338,7 @@ internal sealed class ContractKernel
                 if (!held.TryGetValue(place, out var register))
                 {
                     register = $"x{tap}_{place}";
-                    writer.Line($"var {register} = {width.Type}.LoadUnsafe<float>(ref x{Comma(place * placeStride)});");
+                    writer.Line($"var {register} = {width.Type}.LoadUnsafe<float>(ref x{Literal.Comma(place * placeStride)});");
                 }
 
                 registers[place] = register;
@@ -429,14 +429,14 @@ internal sealed class ContractKernel
                 var text = bases[Key(value, strides)];
                 return value.Scope == Scope.Model
                     ? $"{width.Type}.Create<float>({At(text, Delta(strides, 1))})"
-                    : width.Load(value.Element, $"ref {text}{Comma(Delta(strides, Lanes))}");
+                    : width.Load(value.Element, $"ref {text}{Literal.Comma(Delta(strides, Lanes))}");
             }
 
             void Store(Value value)
             {
                 if (_stored.Contains(value))
                 {
-                    writer.Line($"{results[value]}.StoreUnsafe<float>(ref {bases[Key(value, _targetStrides)]}{Comma(Delta(_targetStrides, Lanes))});");
+                    writer.Line($"{results[value]}.StoreUnsafe<float>(ref {bases[Key(value, _targetStrides)]}{Literal.Comma(Delta(_targetStrides, Lanes))});");
                 }
             }
 
@@ -481,6 +481,4 @@ internal sealed class ContractKernel
     }
 
     private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add<float>(ref {reference}, {Literal.Of(offset)})";
-
-    private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

@@ -347,14 +347,14 @@ internal sealed class ConvolutionWeightKernel
             foreach (var read in slides && turn > 0 ? reads.Skip(reads.Count - 1) : reads)
             {
                 var offset = ((part.Taps is null ? 0 : read.Source * _inputStrides[innerPosition]) + (channel * _inputStrides[_channelAxis]) + (isShifted ? 0 : RowOffset(row))) * Lanes;
-                writer.Line($"var {Register(channel, row, read)} = {width.Type}.LoadUnsafe<float>(ref {x}{Comma(offset)});");
+                writer.Line($"var {Register(channel, row, read)} = {width.Type}.LoadUnsafe<float>(ref {x}{Literal.Comma(offset)});");
             }
         }
 
         for (var filter = 0; filter < part.Filters; filter++)
         {
             var offset = ((part.Taps is null ? 0 : place * _outputStrides[innerPosition]) + (filter * _outputStrides[_channelAxis])) * Lanes;
-            var load = $"{width.Type}.LoadUnsafe<float>(ref {d}{Comma(offset)})";
+            var load = $"{width.Type}.LoadUnsafe<float>(ref {d}{Literal.Comma(offset)})";
             if (reads.Count * part.Channels * rows.Count > 1)
             {
                 writer.Line($"var d{filter}_{turn} = {load};");
@@ -381,6 +381,4 @@ internal sealed class ConvolutionWeightKernel
     /// <summary>How far a row of the tile lies behind its first one, in elements of the input.</summary>
     private int RowOffset(int row) =>
         row == 0 ? 0 : row * _geometry.Axes[_geometry.Axes.Count - 2].Dilation * _inputStrides[AxisPosition(_geometry.Axes.Count - 2)];
-
-    private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

@@ -152,7 +152,7 @@ internal sealed class DenseWeightKernel
             {
                 foreach (var (name, offset) in sums)
                 {
-                    writer.Line($"{name} = {width.Type}.LoadUnsafe<float>(ref y0{Comma(offset)});");
+                    writer.Line($"{name} = {width.Type}.LoadUnsafe<float>(ref y0{Literal.Comma(offset)});");
                 }
             }
 
@@ -164,7 +164,7 @@ internal sealed class DenseWeightKernel
         {
             writer.Line(isPartial
                 ? $"VectorTail.Store({name}, ref Unsafe.Add<float>(ref y0, {offset}), {_inputs});"
-                : $"{name}.StoreUnsafe<float>(ref y0{Comma(offset)});");
+                : $"{name}.StoreUnsafe<float>(ref y0{Literal.Comma(offset)});");
         }
 
         while (loops.Count > 0)
@@ -186,7 +186,7 @@ internal sealed class DenseWeightKernel
         {
             for (var vector = 0; vector < offsets.Count; vector++)
             {
-                writer.Line($"var x0_{vector} = {width.Type}.LoadUnsafe<float>(ref x0{Comma(offsets[vector])});");
+                writer.Line($"var x0_{vector} = {width.Type}.LoadUnsafe<float>(ref x0{Literal.Comma(offsets[vector])});");
             }
 
             for (var row = 0; row < rows; row++)
@@ -237,6 +237,4 @@ internal sealed class DenseWeightKernel
                 places % size == 0 ? $"from + {size}" : $"Math.Min(from + {size}, {places})");
         }
     }
-
-    private static string Comma(int offset) => offset == 0 ? "" : ", " + (offset < 0 ? $"unchecked((nuint)({Literal.Of(offset)}))" : Literal.Of(offset));
 }

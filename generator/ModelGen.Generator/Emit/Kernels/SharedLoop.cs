@@ -14,6 +14,9 @@ internal static class SharedLoop
     /// <summary>What a block passes for them.</summary>
     public const string Arguments = "context.Part, context.Parts";
 
+    /// <summary>What is passed behind other arguments where work may be shared or not.</summary>
+    public static string MoreArguments(bool isShared) => isShared ? ", " + Arguments : "";
+
     /// <summary>The header of a loop over part of a number of turns.</summary>
     public static string For(string variable, int start, int turns, int step = 1)
     {

@@ -52,7 +52,7 @@ internal static class WinogradGradientProductKernel
         writer.Line($"ref var y = ref Unsafe.Add<float>(ref sums, {new OffsetText().Add("p", g.SumPointWords).Add(output, g.InputWords).Add(input, 1)});");
         foreach (var (row, column) in Tile.Places(rows, columns))
         {
-            writer.Line($"var s{row}_{column} = {width.Type}.LoadUnsafe<float>(ref y{Comma((row * g.InputWords) + (column * width.Lanes))});");
+            writer.Line($"var s{row}_{column} = {width.Type}.LoadUnsafe<float>(ref y{Literal.Comma((row * g.InputWords) + (column * width.Lanes))});");
         }
 
         writer.Line($"ref var x = ref Unsafe.Add<float>(ref work, {new OffsetText().Add("p", g.PatchPointWords).Add(input, 1)});");
@@ -67,9 +67,7 @@ internal static class WinogradGradientProductKernel
 
         foreach (var (row, column) in Tile.Places(rows, columns))
         {
-            writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Comma((row * g.InputWords) + (column * width.Lanes))});");
+            writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Literal.Comma((row * g.InputWords) + (column * width.Lanes))});");
         }
     }
-
-    private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

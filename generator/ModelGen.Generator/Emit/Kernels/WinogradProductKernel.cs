@@ -68,9 +68,7 @@ internal static class WinogradProductKernel
         writer.Line($"ref var y = ref Unsafe.Add<float>(ref tiles, {new OffsetText().Add("p", g.PointWords).Add(channel, g.RowWords).Add(word, 1)});");
         foreach (var (row, column) in Tile.Places(rows, columns))
         {
-            writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Comma((row * g.RowWords) + (column * width.Lanes))});");
+            writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Literal.Comma((row * g.RowWords) + (column * width.Lanes))});");
         }
     }
-
-    private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

@@ -185,14 +185,14 @@ internal sealed class WinogradTileKernel
                 var text = _bases[Key(value, strides)];
                 return value.Scope == Scope.Model
                     ? $"{_width.Type}.Create<float>({At(text, Delta(strides, 1))})"
-                    : _width.Load(value.Element, $"ref {text}{Comma(Delta(strides, Lanes))}");
+                    : _width.Load(value.Element, $"ref {text}{Literal.Comma(Delta(strides, Lanes))}");
             }
 
             void Store(Value value)
             {
                 if (_kernel._stored.Contains(value))
                 {
-                    _writer.Line($"{results[value]}.StoreUnsafe<float>(ref {_bases[Key(value, _kernel._targetStrides)]}{Comma(Delta(_kernel._targetStrides, Lanes))});");
+                    _writer.Line($"{results[value]}.StoreUnsafe<float>(ref {_bases[Key(value, _kernel._targetStrides)]}{Literal.Comma(Delta(_kernel._targetStrides, Lanes))});");
                 }
             }
 
@@ -202,7 +202,5 @@ internal sealed class WinogradTileKernel
         private string Key(Value value, int[] strides) => _kernel._operands[value] + ":" + string.Join(",", strides);
 
         private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add<float>(ref {reference}, {Literal.Of(offset)})";
-
-        private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
     }
 }

@@ -233,12 +233,12 @@ internal sealed class FeatureContractKernel
     {
         for (var row = 0; row < channels.Rows; row++)
         {
-            writer.Line($"var w{tap}_{row} = {width.Type}.LoadUnsafe<float>(ref w{Comma(weight + (row * width.Lanes))});");
+            writer.Line($"var w{tap}_{row} = {width.Type}.LoadUnsafe<float>(ref w{Literal.Comma(weight + (row * width.Lanes))});");
         }
 
         foreach (var (column, offset) in reads)
         {
-            var x = _isDepthwise ? $"{width.Type}.LoadUnsafe<float>(ref x{Comma(offset)})" : $"{width.Type}.Create<float>({At("x", offset)})";
+            var x = _isDepthwise ? $"{width.Type}.LoadUnsafe<float>(ref x{Literal.Comma(offset)})" : $"{width.Type}.Create<float>({At("x", offset)})";
             if (channels.Rows > 1)
             {
                 writer.Line($"var x{tap}_{column} = {x};");
@@ -331,7 +331,7 @@ internal sealed class FeatureContractKernel
 
                 for (var row = 0; row < channels.Rows; row++)
                 {
-                    var w = $"{width.Type}.LoadUnsafe<float>(ref w{Comma((k * channels.Size) + (row * width.Lanes))})";
+                    var w = $"{width.Type}.LoadUnsafe<float>(ref w{Literal.Comma((k * channels.Size) + (row * width.Lanes))})";
                     writer.Line($"s{row}_{k % partials} = {width.MultiplyAdd(x, w, $"s{row}_{k % partials}")};");
                 }
             }
@@ -399,6 +399,4 @@ internal sealed class FeatureContractKernel
     }
 
     private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add<float>(ref {reference}, {Literal.Of(offset)})";
-
-    private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

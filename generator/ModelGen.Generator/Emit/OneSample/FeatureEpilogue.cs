@@ -74,7 +74,7 @@ internal sealed class FeatureEpilogue(
     {
         foreach (var read in Reads().Where(read => read.View == FeatureView.Channel))
         {
-            Keep($"{Key(read)}:{row}", $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(read)]}{Comma(row * width.Lanes)})");
+            Keep($"{Key(read)}:{row}", $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(read)]}{Literal.Comma(row * width.Lanes)})");
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class FeatureEpilogue(
                 FeatureView.Full => Load(value, row, column),
                 FeatureView.Channel => _rowReads[$"{Key(read)}:{row}"],
                 FeatureView.Repeated when IsOneChannel(read) => $"{width.Type}.Create<float>({_bases[Key(read)]})",
-                FeatureView.Repeated => $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(read)]}{Comma(row * width.Lanes)})",
+                FeatureView.Repeated => $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(read)]}{Literal.Comma(row * width.Lanes)})",
                 _ => _rowReads[Key(read)],
             };
         }
@@ -127,14 +127,14 @@ internal sealed class FeatureEpilogue(
         {
             if (stored.Contains(value))
             {
-                writer.Line($"{results[value]}.StoreUnsafe<float>(ref {_bases[Key(new(value, FeatureView.Full, region.Iteration))]}{Comma(Delta(value, row, column))});");
+                writer.Line($"{results[value]}.StoreUnsafe<float>(ref {_bases[Key(new(value, FeatureView.Full, region.Iteration))]}{Literal.Comma(Delta(value, row, column))});");
             }
         }
     }
 
     /// <summary>The vector of a value at a place of the tile.</summary>
     public string Load(Value value, int row, int column) =>
-        $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(new(value, FeatureView.Full, region.Iteration))]}{Comma(Delta(value, row, column))})";
+        $"{width.Type}.LoadUnsafe<float>(ref {_bases[Key(new(value, FeatureView.Full, region.Iteration))]}{Literal.Comma(Delta(value, row, column))})";
 
     private int Delta(Value value, int row, int column) => (column * FeatureStorage.Stride(value)) + (row * width.Lanes);
 
@@ -161,6 +161,4 @@ internal sealed class FeatureEpilogue(
         .Select(read => new Read(read.value, FeatureViews.Of(read.value, read.view, region.Iteration), read.view));
 
     private string Key(Read read) => $"{operands[read.Value]}:{(read.View == FeatureView.Repeated ? read.Shape.ToString() : read.View.ToString())}";
-
-    private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }

@@ -194,7 +194,7 @@ internal sealed class FeatureWinogradKernels
         {
             for (var column = 0; column < columns; column++)
             {
-                writer.Line($"var w{column} = {width.Type}.LoadUnsafe<float>(ref w{Comma(column * width.Lanes)});");
+                writer.Line($"var w{column} = {width.Type}.LoadUnsafe<float>(ref w{Literal.Comma(column * width.Lanes)});");
             }
 
             for (var row = 0; row < rows; row++)
@@ -219,7 +219,7 @@ internal sealed class FeatureWinogradKernels
         writer.Line($"ref var y = ref Unsafe.Add<float>(ref work, {new OffsetText().Add("p", _geometry.PointWords).Add(tile, target).Add(channel, 1)});");
         foreach (var (row, column) in Kernels.Tile.Places(rows, columns))
         {
-            writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Comma((row * target) + (column * width.Lanes))});");
+            writer.Line($"s{row}_{column}.StoreUnsafe<float>(ref y{Literal.Comma((row * target) + (column * width.Lanes))});");
         }
     }
 
@@ -255,6 +255,4 @@ internal sealed class FeatureWinogradKernels
 
         return parts;
     }
-
-    private static string Comma(int offset) => offset == 0 ? "" : ", " + Literal.Of(offset);
 }
