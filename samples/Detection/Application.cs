@@ -19,7 +19,7 @@ internal static class Application
     {
         var images = settings.LoadImages();
         var (learned, chosen) = images.Train.Split(0.9, seed: 1);
-        var train = Load(Scenes(learned, settings.Seed, settings.Choose(1_600, 8_000)));
+        var train = Load(Scenes(learned, settings.Seed, settings.Choose(1_600, 24_000)));
         var validation = Load(Scenes(chosen, settings.Seed + 1, settings.Choose(100, 400)));
         var test = Scenes(images.Test, settings.Seed + 2, settings.Choose(200, 1_000));
         Console.WriteLine(Detector.Summary);
@@ -28,7 +28,7 @@ internal static class Application
             $"\n{train.Count:N0} scenes to learn from, {validation.Count:N0} to choose by, {test.Length:N0} to test with; garments of the test scenes occur in no other.\n"));
 
         var net = new Detector(settings.Seed);
-        var options = settings.Fitting(quick: 5, real: 12, Batch, new AdamW(0.004f) { WeightDecay = 0.02f, Schedule = new OneCycleSchedule() });
+        var options = settings.Fitting(quick: 5, real: 10, Batch, new AdamW(0.004f) { WeightDecay = 0.02f, Schedule = new OneCycleSchedule() });
         var fit = net.Fit(train, validation, options, new EpochLines(), cancellation);
         net.Save(settings["detector.safetensors"]);
 
@@ -36,7 +36,7 @@ internal static class Application
         var precision = new MeanAveragePrecision(GarmentKind.Count);
         for (var i = 0; i < test.Length; i++)
         {
-            precision.Add(found[i], [.. test[i].Boxes.Select(CellGrid.Truth)]);
+            precision.Add(found[i], [.. test[i].Boxes.Select(Boxes.Truth)]);
         }
 
         var sheet = Picture.Sheet([.. test.Take(Shown).Select((scene, i) => Draw(scene, found[i]))], Columns);
@@ -67,34 +67,17 @@ internal static class Application
         return [.. Enumerable.Range(0, count).Select(i => Scene.Create(garments, seed, i))];
     }
 
-    private static Dataset Load(Scene[] scenes)
-    {
-        var pixels = new float[scenes.Length * ScenePixels];
-        var kinds = new int[scenes.Length * CellGrid.Cells];
-        var edges = new float[kinds.Length * CellGrid.Edges];
-        for (var i = 0; i < scenes.Length; i++)
-        {
-            scenes[i].Pixels.CopyTo(pixels, i * ScenePixels);
-            CellGrid.Encode(
-                scenes[i].Boxes,
-                kinds.AsSpan(i * CellGrid.Cells, CellGrid.Cells),
-                edges.AsSpan(i * CellGrid.Cells * CellGrid.Edges, CellGrid.Cells * CellGrid.Edges));
-        }
-
-        return new(
-            [DatasetColumn.FromFloats(pixels, ScenePixels)],
-            [DatasetColumn.FromInts(kinds, CellGrid.Cells), DatasetColumn.FromFloats(edges, CellGrid.Cells * CellGrid.Edges)]);
-    }
+    private static Dataset Load(Scene[] scenes) => new(
+        [DatasetColumn.FromFloats(scenes.SelectMany(scene => scene.Pixels).ToArray(), ScenePixels)], [Boxes.Label(scenes)]);
 
     private static DetectedBox[][] Detect(Detector net, Scene[] scenes)
     {
         var predictor = net.CreatePredictor();
-        var kinds = new float[CellGrid.Kinds * CellGrid.Cells];
-        var edges = new float[CellGrid.Edges * CellGrid.Cells];
+        var prediction = new float[Detector.Channels * Detector.Cells];
         return [.. scenes.Select(scene =>
         {
-            predictor.Predict(scene.Pixels, kinds: kinds, output: edges);
-            return CellGrid.Decode(kinds, edges);
+            predictor.Predict(scene.Pixels, prediction);
+            return Boxes.Find(prediction);
         })];
     }
 

@@ -1,17 +1,27 @@
 using ModelGen;
+using SampleKit;
 
 namespace DetectionSample;
 
 /// <summary>
-/// Says in each of 16×16 cells which kind of garment the cell is in the middle of, and how far the garment's edges are: a
-/// detector of one stage without anchors (Z. Tian et al., "FCOS: fully convolutional one-stage object detection", 2019).
+/// Says in each of 8×8 cells, for each of three anchors (upright, square and flat), whether a garment's centre is there, where
+/// exactly, how large the garment is and of which kind: a detector of one stage.
 /// </summary>
 [Model, Input(1, 64, 64)]
 [Conv2D(16, 3, Padding = 1, UseBias = false), BatchNorm, ReLU, MaxPool2D(2)]
 [Conv2D(32, 3, Padding = 1, UseBias = false), BatchNorm, ReLU, MaxPool2D(2)]
-[Conv2D(64, 3, Padding = 1, UseBias = false), BatchNorm, ReLU]
-[Conv2D(64, 3, Padding = 2, Dilation = 2, UseBias = false), BatchNorm, ReLU]
-[Conv2D(64, 3, Padding = 3, Dilation = 3, UseBias = false), BatchNorm, ReLU, Label("features")]
-[Conv2D(8, 1), Output("kinds"), SoftmaxCrossEntropy(On = "kinds")]
-[From("features"), Conv2D(4, 1), Huber(Weight = 2)]
-public partial class Detector;
+[Conv2D(64, 3, Padding = 1, UseBias = false), BatchNorm, ReLU, MaxPool2D(2)]
+[Conv2D(128, 3, Padding = 1, UseBias = false), BatchNorm, ReLU]
+[Conv2D(128, 3, Padding = 1, UseBias = false), BatchNorm, ReLU]
+[Conv2D(Channels, 1), Detection(0.15, 0.36, 0.32, 0.34, 0.36, 0.17)]
+public partial class Detector
+{
+    /// <summary>The number of anchors of a cell.</summary>
+    internal const int Anchors = 3;
+
+    /// <summary>What the anchors of a cell say: place, size, objectness and kinds.</summary>
+    internal const int Channels = Anchors * (5 + GarmentKind.Count);
+
+    /// <summary>The number of cells.</summary>
+    internal const int Cells = 8 * 8;
+}
