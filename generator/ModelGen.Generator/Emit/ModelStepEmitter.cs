@@ -20,7 +20,7 @@ internal static class ModelStepEmitter
     /// <param name="isShared">Whether each of several threads does a part; only for nodes that <see cref="CanShare"/>.</param>
     public static void Emit(SourceWriter writer, Node node, Func<Value, string> reference, bool isShared)
     {
-        writer.Line($"// {node.Layer}: {node.Name} {node.Details}");
+        writer.Line($"// {Formulas.Of(node)}.");
         using (writer.Block(""))
         {
             switch (node)

@@ -234,19 +234,25 @@ internal abstract record Scalar
     /// <summary>The positions of the inputs it reads.</summary>
     public IEnumerable<int> Reads() => Parts().OfType<ReadNode>().Select(read => read.Input).Distinct();
 
-    public sealed override string ToString() => this switch
+    public sealed override string ToString() => Print(input => ((char)('a' + input)).ToString());
+
+    /// <summary>The expression with the map's inputs under the given names.</summary>
+    public string Print(Func<int, string> inputs) => this switch
     {
-        ReadNode read => ((char)('a' + read.Input)).ToString(),
+        ReadNode read => inputs(read.Input),
         ConstantNode constant => constant.Value.ToString("R", CultureInfo.InvariantCulture),
         CoordinateNode coordinate => $"axis{coordinate.Axis}",
         UniformNode uniform => $"uniform({uniform.Stream})",
-        ApplyNode { Function: Function.Negate } apply => $"-{apply.Operand}",
-        ApplyNode apply => $"{apply.Function.ToString().ToLowerInvariant()}({apply.Operand})",
-        SelectNode select => $"({select.Condition} ? {select.Then} : {select.Else})",
-        CombineNode { Operator: Operator.Max or Operator.Min } c => $"{c.Operator.ToString().ToLowerInvariant()}({c.Left}, {c.Right})",
-        CombineNode c => $"({c.Left} {Symbol(c.Operator)} {c.Right})",
+        ApplyNode { Function: Function.Negate } apply => $"-{apply.Operand.PrintPart(inputs)}",
+        ApplyNode apply => $"{apply.Function.ToString().ToLowerInvariant()}({apply.Operand.Print(inputs)})",
+        SelectNode select => $"{select.Condition.Print(inputs)} ? {select.Then.PrintPart(inputs)} : {select.Else.PrintPart(inputs)}",
+        CombineNode { Operator: Operator.Max or Operator.Min } c => $"{c.Operator.ToString().ToLowerInvariant()}({c.Left.Print(inputs)}, {c.Right.Print(inputs)})",
+        CombineNode c => $"{c.Left.PrintPart(inputs)} {Symbol(c.Operator)} {c.Right.PrintPart(inputs)}",
         _ => base.ToString()!,
     };
+
+    private string PrintPart(Func<int, string> inputs) =>
+        this is SelectNode or CombineNode { Operator: not (Operator.Max or Operator.Min) } ? $"({Print(inputs)})" : Print(inputs);
 
     private static string Symbol(Operator op) => op switch
     {

@@ -94,28 +94,28 @@ namespace ModelGen.Generated.LeNet5
         /// <summary>One block of samples, depth first: from conv2d_1 to softmax_cross_entropy_1.</summary>
         private static void Block0(in BlockContext context)
         {
-            // conv2d_1: product, output 5x5 1->6, then conv2d_1: (a + b).
+            // conv2d_1: product, output 5x5 1->6, then a + bias.
             Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch, context.Part, context.Parts);
             context.Meet();
-            // max_pool2d_1: max 1x2x2, then relu_1: relu(a).
+            // max_pool2d_1: max 1x2x2, then relu_1: relu(max_pool2d_1).
             Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296), context.Part, context.Parts);
             context.Meet();
-            // conv2d_2: product, output 5x5 6->16, then conv2d_2: (a + b).
+            // conv2d_2: product, output 5x5 6->16, then a + bias.
             Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch, context.Part, context.Parts);
             context.Meet();
             if (context.IsFirst)
             {
-                // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
+                // max_pool2d_2: max 1x2x2, then relu_2: relu(max_pool2d_2).
                 Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384));
-                // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
+                // dense_1: product, output 256->120, then a + bias, then relu_3: relu(dense_1).
                 Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
-                // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
+                // dense_2: product, output 120->84, then a + bias, then relu_4: relu(dense_2).
                 Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
-                // dense_3: product, output 84->10, then dense_3: (a + b).
+                // dense_3: product, output 84->10, then a + bias.
                 Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref context.Scratch);
                 // softmax_cross_entropy_1: logsumexp over axis0 of (10).
                 Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
-                // At each of (10) places: softmax_cross_entropy_1: exp((a - b)).
+                // At each of 10 places: softmax_cross_entropy_1: exp(dense_3 - b).
                 Kernels.SoftmaxCrossEntropy12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Output(0));
             }
 
@@ -168,30 +168,30 @@ namespace ModelGen.Generated.LeNet5
         /// <summary>One block of samples, depth first: from conv2d_1 to softmax_cross_entropy_1.</summary>
         private static void Block0(in BlockContext context)
         {
-            // conv2d_1: product, output 5x5 1->6, then conv2d_1: (a + b).
+            // conv2d_1: product, output 5x5 1->6, then a + bias.
             Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch, context.Part, context.Parts);
             context.Meet();
-            // max_pool2d_1: max 1x2x2, then relu_1: relu(a).
+            // max_pool2d_1: max 1x2x2, then relu_1: relu(max_pool2d_1).
             Kernels.MaxPool2d1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296), context.Part, context.Parts);
             context.Meet();
-            // conv2d_2: product, output 5x5 6->16, then conv2d_2: (a + b).
+            // conv2d_2: product, output 5x5 6->16, then a + bias.
             Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch, context.Part, context.Parts);
             context.Meet();
             if (context.IsFirst)
             {
-                // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
+                // max_pool2d_2: max 1x2x2, then relu_2: relu(max_pool2d_2).
                 Kernels.MaxPool2d2Relu2(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384));
-                // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
+                // dense_1: product, output 256->120, then a + bias, then relu_3: relu(dense_1).
                 Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
-                // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
+                // dense_2: product, output 120->84, then a + bias, then relu_4: relu(dense_2).
                 Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
-                // dense_3: product, output 84->10, then dense_3: (a + b).
+                // dense_3: product, output 84->10, then a + bias.
                 Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref context.Scratch);
                 // softmax_cross_entropy_1: logsumexp over axis0 of (10).
                 Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160));
-                // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).
+                // At each of 10 places: softmax_cross_entropy_1: axis0 == labels ? (b - dense_3) : 0; sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp(dense_3 - b).
                 Kernels.SoftmaxCrossEntropy13(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 160), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Output(0));
-                // At each of () places: sum over samples of softmax_cross_entropy_1.
+                // Once: sum over samples of softmax_cross_entropy_1.
                 Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 176), ref context.Mask, ref context.Scratch);
                 Lanes.SumInto(ref context.Scratch, 1, ref context.Sums);
             }
@@ -203,7 +203,7 @@ namespace ModelGen.Generated.LeNet5
         private static void Finish0(in PhaseContext context)
         {
             GroupSums.Total(ref context.Sums, 16, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 16), 1);
-            // softmax_cross_entropy_1: map (a * b)
+            // softmax_cross_entropy_1: a * scale.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
@@ -293,65 +293,65 @@ namespace ModelGen.Generated.LeNet5
         /// <summary>One block of samples, depth first: from conv2d_1 to conv2d_1.</summary>
         private static void Block0(in BlockContext context)
         {
-            // conv2d_1: product, output 5x5 1->6, then conv2d_1: (a + b).
+            // conv2d_1: product, output 5x5 1->6, then a + bias.
             Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 160), ref context.Scratch, context.Part, context.Parts);
             context.Meet();
-            // max_pool2d_1: max 1x2x2, then relu_1: relu(a).
+            // max_pool2d_1: max 1x2x2, then relu_1: relu(max_pool2d_1).
             Kernels.MaxPool2d1Relu12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 55296), ref Unsafe.Add<float>(ref context.Scratch, 69120), context.Part, context.Parts);
             context.Meet();
-            // conv2d_2: product, output 5x5 6->16, then conv2d_2: (a + b).
+            // conv2d_2: product, output 5x5 6->16, then a + bias.
             Kernels.Conv2d2(ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Parameters, 2576), ref context.Scratch, context.Part, context.Parts);
             context.Meet();
             if (context.IsFirst)
             {
-                // max_pool2d_2: max 1x2x2, then relu_2: relu(a).
+                // max_pool2d_2: max 1x2x2, then relu_2: relu(max_pool2d_2).
                 Kernels.MaxPool2d2Relu22(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Scratch, 20480));
-                // dense_1: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
+                // dense_1: product, output 256->120, then a + bias, then relu_3: relu(dense_1).
                 Kernels.Dense1Relu3(ref Unsafe.Add<float>(ref context.Scratch, 20480), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref Unsafe.Add<float>(ref context.Parameters, 33312), ref context.Scratch);
-                // dense_2: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
+                // dense_2: product, output 120->84, then a + bias, then relu_4: relu(dense_2).
                 Kernels.Dense2Relu4(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 33440), ref Unsafe.Add<float>(ref context.Parameters, 43520), ref Unsafe.Add<float>(ref context.Scratch, 1920));
-                // dense_3: product, output 84->10, then dense_3: (a + b).
+                // dense_3: product, output 84->10, then a + bias.
                 Kernels.Dense3(ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Parameters, 44464), ref Unsafe.Add<float>(ref context.Scratch, 3264));
                 // softmax_cross_entropy_1: logsumexp over axis0 of (10).
                 Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744));
-                // At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.
+                // At each of 10 places: softmax_cross_entropy_1: axis0 == labels ? (b - dense_3) : 0; sum over axis0 of softmax_cross_entropy_1.
                 Kernels.SoftmaxCrossEntropy15(ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3424));
-                // At each of () places: sum over samples of softmax_cross_entropy_1.
+                // Once: sum over samples of softmax_cross_entropy_1.
                 Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3440));
                 Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3440), 1, ref context.Sums);
-                // At each of () places: softmax_cross_entropy_1: (a * b).
+                // Once: softmax_cross_entropy_1: scale * mask.
                 Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 3584));
-                // At each of (10) places: softmax_cross_entropy_1: (((axis0 == a) ? -1 : 0) * b); softmax_cross_entropy_1: ((axis0 == a) ? b : 0); sum over axis0 of softmax_cross_entropy_1.
+                // At each of 10 places: softmax_cross_entropy_1: (axis0 == labels ? -1 : 0) * b; softmax_cross_entropy_1: axis0 == labels ? b : 0; sum over axis0 of softmax_cross_entropy_1.
                 Kernels.SoftmaxCrossEntropy1Gradient2(ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 3584), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref Unsafe.Add<float>(ref context.Scratch, 3760));
-                // At each of (10) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_3.
+                // At each of 10 places: softmax_cross_entropy_1: a * exp(dense_3 - softmax_cross_entropy_1); softmax_cross_entropy_1: a + b; sum over samples of dense_3.
                 Kernels.SoftmaxCrossEntropy1Dense3Gradient(ref Unsafe.Add<float>(ref context.Scratch, 3760), ref Unsafe.Add<float>(ref context.Scratch, 3264), ref Unsafe.Add<float>(ref context.Scratch, 3744), ref Unsafe.Add<float>(ref context.Scratch, 3424), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 11456), ref Unsafe.Add<float>(ref context.Scratch, 3584));
                 Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 3584), 10, ref Unsafe.Add<float>(ref context.Sums, 16));
-                // dense_3: gradient of the input, input 84->10, then relu_4: ((a > 0) ? b : 0).
+                // dense_3: gradient of the input, input 84->10, then relu_4: relu_4 > 0 ? gradient : 0.
                 Kernels.Dense3Relu4InputGradient(ref Unsafe.Add<float>(ref context.Block, 11456), ref Unsafe.Add<float>(ref context.Parameters, 43616), ref Unsafe.Add<float>(ref context.Scratch, 1920), ref Unsafe.Add<float>(ref context.Block, 10112));
                 Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 1920), 84, ref Unsafe.Add<float>(ref context.Block, 8576), 96);
-                // At each of (84) places: sum over samples of dense_2.
+                // At each of 84 places: sum over samples of dense_2.
                 Kernels.Dense2Gradient(ref Unsafe.Add<float>(ref context.Block, 10112), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 1920));
                 Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 1920), 84, ref Unsafe.Add<float>(ref context.Sums, 32));
-                // dense_2: gradient of the input, input 120->84, then relu_3: ((a > 0) ? b : 0).
+                // dense_2: gradient of the input, input 120->84, then relu_3: relu_3 > 0 ? gradient : 0.
                 Kernels.Dense2Relu3InputGradient(ref Unsafe.Add<float>(ref context.Block, 10112), ref Unsafe.Add<float>(ref context.Parameters, 33440), ref context.Scratch, ref Unsafe.Add<float>(ref context.Block, 6656));
                 Lanes.Transpose(ref context.Scratch, 120, ref Unsafe.Add<float>(ref context.Block, 4352), 144);
-                // At each of (120) places: sum over samples of dense_1.
+                // At each of 120 places: sum over samples of dense_1.
                 Kernels.Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 6656), ref context.Mask, ref context.Scratch);
                 Lanes.SumInto(ref context.Scratch, 120, ref Unsafe.Add<float>(ref context.Sums, 128));
                 // dense_1: gradient of the input, input 256->120.
                 Kernels.Dense1InputGradient(ref Unsafe.Add<float>(ref context.Block, 6656), ref Unsafe.Add<float>(ref context.Parameters, 2592), ref context.Scratch);
                 Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 20480), 256, ref context.Block, 272);
-                // At each of (16, 4, 4) places: relu_2: ((a > 0) ? b : 0).
+                // At each of 16×4×4 places: relu_2: relu_2 > 0 ? gradient : 0.
                 Kernels.Relu2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 20480), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 4096));
                 // max_pool2d_2: spreads its gradient over the windows, max 1x2x2.
                 Kernels.MaxPool2d2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 4096), ref Unsafe.Add<float>(ref context.Scratch, 16384), ref Unsafe.Add<float>(ref context.Scratch, 38400));
-                // At each of (16, 8, 8) places: sum over axis1, axis2, samples of conv2d_2.
+                // At each of 16×8×8 places: sum over axis1, axis2, samples of conv2d_2.
                 Kernels.Conv2d2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 38400), ref context.Mask, ref context.Scratch);
                 Lanes.SumInto(ref context.Scratch, 16, ref Unsafe.Add<float>(ref context.Sums, 256));
             }
 
             context.Meet();
-            // conv2d_2: gradient of the input, input 5x5 6->16, then relu_1: ((a > 0) ? b : 0).
+            // conv2d_2: gradient of the input, input 5x5 6->16, then relu_1: relu_1 > 0 ? gradient : 0.
             Kernels.Conv2d2Relu1InputGradient(ref Unsafe.Add<float>(ref context.Scratch, 38400), ref Unsafe.Add<float>(ref context.Parameters, 176), ref Unsafe.Add<float>(ref context.Scratch, 69120), ref Unsafe.Add<float>(ref context.Scratch, 82944), context.Part, context.Parts);
             context.Meet();
             // conv2d_2: gradient of the weights, weight 5x5 6->16; a vector of lanes for each weight.
@@ -364,7 +364,7 @@ namespace ModelGen.Generated.LeNet5
             context.Meet();
             if (context.IsFirst)
             {
-                // At each of (6, 24, 24) places: sum over axis1, axis2, samples of conv2d_1.
+                // At each of 6×24×24 places: sum over axis1, axis2, samples of conv2d_1.
                 Kernels.Conv2d1Gradient(ref context.Scratch, ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 55296));
                 Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 55296), 6, ref Unsafe.Add<float>(ref context.Sums, 2672));
             }
@@ -421,7 +421,7 @@ namespace ModelGen.Generated.LeNet5
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 272), 2848, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 176), 2400);
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 2672), 2848, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 160), 6);
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 2688), 2848, context.GroupCount, ref context.Gradients, 150);
-            // softmax_cross_entropy_1: map (a * b)
+            // softmax_cross_entropy_1: a * scale.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
@@ -459,23 +459,23 @@ namespace ModelGen.Generated.LeNet5
 
         public static void Run(ref float prepared, ref float scratch, ref float in0, ref float out0)
         {
-            // conv2d_1 of one sample: product, output 5x5 1->6, then conv2d_1: (a + b).
+            // conv2d_1 of one sample: product, output 5x5 1->6, then a + bias.
             Kernels.Conv2d1OfOne(ref in0, ref Unsafe.Add<float>(ref prepared, 272), ref prepared, ref scratch);
-            // max_pool2d_1 of one sample: max 1x2x2, then relu_1: relu(a).
+            // max_pool2d_1 of one sample: max 1x2x2, then relu_1: relu(max_pool2d_1).
             Kernels.MaxPool2d1Relu1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 4608));
-            // conv2d_2 of one sample: product, output 5x5 6->16, then conv2d_2: (a + b).
+            // conv2d_2 of one sample: product, output 5x5 6->16, then a + bias.
             Kernels.Conv2d2OfOne(ref Unsafe.Add<float>(ref scratch, 4608), ref Unsafe.Add<float>(ref prepared, 480), ref Unsafe.Add<float>(ref prepared, 16), ref scratch);
-            // max_pool2d_2 of one sample: max 1x2x2, then relu_2: relu(a).
+            // max_pool2d_2 of one sample: max 1x2x2, then relu_2: relu(max_pool2d_2).
             Kernels.MaxPool2d2Relu2OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 1024));
-            // dense_1 of one sample: product, output 256->120, then dense_1: (a + b), then relu_3: relu(a).
+            // dense_1 of one sample: product, output 256->120, then a + bias, then relu_3: relu(dense_1).
             Kernels.Dense1Relu3OfOne(ref Unsafe.Add<float>(ref scratch, 1024), ref Unsafe.Add<float>(ref prepared, 2880), ref Unsafe.Add<float>(ref prepared, 32), ref scratch);
-            // dense_2 of one sample: product, output 120->84, then dense_2: (a + b), then relu_4: relu(a).
+            // dense_2 of one sample: product, output 120->84, then a + bias, then relu_4: relu(dense_2).
             Kernels.Dense2Relu4OfOne(ref scratch, ref Unsafe.Add<float>(ref prepared, 35648), ref Unsafe.Add<float>(ref prepared, 160), ref Unsafe.Add<float>(ref scratch, 128));
-            // dense_3 of one sample: product, output 84->10, then dense_3: (a + b).
+            // dense_3 of one sample: product, output 84->10, then a + bias.
             Kernels.Dense3OfOne(ref Unsafe.Add<float>(ref scratch, 128), ref Unsafe.Add<float>(ref prepared, 47168), ref Unsafe.Add<float>(ref prepared, 256), ref scratch);
             // softmax_cross_entropy_1 of one sample: logsumexp over axis0 of (10).
             Kernels.SoftmaxCrossEntropy1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 32));
-            // One sample of (10): softmax_cross_entropy_1: exp((a - b)).
+            // At each of 10 places of one sample: softmax_cross_entropy_1: exp(dense_3 - b).
             Kernels.SoftmaxCrossEntropy1OfOne2(ref scratch, ref Unsafe.Add<float>(ref scratch, 32), ref Unsafe.Add<float>(ref scratch, 16));
             FeatureLanes.ToChannelsFirst(ref Unsafe.Add<float>(ref scratch, 16), 10, 1, 16, ref out0);
         }
@@ -484,7 +484,7 @@ namespace ModelGen.Generated.LeNet5
     /// <summary>The kernels: each call goes to the widest vectors this processor has, a choice the JIT makes once.</summary>
     internal static class Kernels
     {
-        /// <summary>conv2d_1: product, output 5x5 1-&gt;6, then conv2d_1: (a + b).</summary>
+        /// <summary>conv2d_1: product, output 5x5 1-&gt;6, then a + bias.</summary>
         public static void Conv2d1(ref float in0, ref float in1, ref float in2, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -501,7 +501,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>max_pool2d_1: max 1x2x2, then relu_1: relu(a).</summary>
+        /// <summary>max_pool2d_1: max 1x2x2, then relu_1: relu(max_pool2d_1).</summary>
         public static void MaxPool2d1Relu1(ref float in0, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -518,7 +518,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>conv2d_2: product, output 5x5 6-&gt;16, then conv2d_2: (a + b).</summary>
+        /// <summary>conv2d_2: product, output 5x5 6-&gt;16, then a + bias.</summary>
         public static void Conv2d2(ref float in0, ref float in1, ref float in2, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -538,7 +538,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>max_pool2d_2: max 1x2x2, then relu_2: relu(a).</summary>
+        /// <summary>max_pool2d_2: max 1x2x2, then relu_2: relu(max_pool2d_2).</summary>
         public static void MaxPool2d2Relu2(ref float in0, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -555,7 +555,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>dense_1: product, output 256-&gt;120, then dense_1: (a + b), then relu_3: relu(a).</summary>
+        /// <summary>dense_1: product, output 256-&gt;120, then a + bias, then relu_3: relu(dense_1).</summary>
         public static void Dense1Relu3(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -572,7 +572,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>dense_2: product, output 120-&gt;84, then dense_2: (a + b), then relu_4: relu(a).</summary>
+        /// <summary>dense_2: product, output 120-&gt;84, then a + bias, then relu_4: relu(dense_2).</summary>
         public static void Dense2Relu4(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -590,7 +590,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>dense_3: product, output 84-&gt;10, then dense_3: (a + b).</summary>
+        /// <summary>dense_3: product, output 84-&gt;10, then a + bias.</summary>
         public static void Dense3(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -624,7 +624,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (10) places: softmax_cross_entropy_1: exp((a - b)).</summary>
+        /// <summary>At each of 10 places: softmax_cross_entropy_1: exp(dense_3 - b).</summary>
         public static void SoftmaxCrossEntropy12(ref float in0, ref float in1, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -641,7 +641,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).</summary>
+        /// <summary>At each of 10 places: softmax_cross_entropy_1: axis0 == labels ? (b - dense_3) : 0; sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp(dense_3 - b).</summary>
         public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -658,7 +658,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of () places: sum over samples of softmax_cross_entropy_1.</summary>
+        /// <summary>Once: sum over samples of softmax_cross_entropy_1.</summary>
         public static void SoftmaxCrossEntropy14(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -675,7 +675,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>max_pool2d_1: max 1x2x2, then relu_1: relu(a).</summary>
+        /// <summary>max_pool2d_1: max 1x2x2, then relu_1: relu(max_pool2d_1).</summary>
         public static void MaxPool2d1Relu12(ref float in0, ref float out0, ref float out1, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -692,7 +692,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>max_pool2d_2: max 1x2x2, then relu_2: relu(a).</summary>
+        /// <summary>max_pool2d_2: max 1x2x2, then relu_2: relu(max_pool2d_2).</summary>
         public static void MaxPool2d2Relu22(ref float in0, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -709,7 +709,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (10) places: softmax_cross_entropy_1: ((axis0 == c) ? (b - a) : 0); sum over axis0 of softmax_cross_entropy_1.</summary>
+        /// <summary>At each of 10 places: softmax_cross_entropy_1: axis0 == labels ? (b - dense_3) : 0; sum over axis0 of softmax_cross_entropy_1.</summary>
         public static void SoftmaxCrossEntropy15(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -726,7 +726,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of () places: softmax_cross_entropy_1: (a * b).</summary>
+        /// <summary>Once: softmax_cross_entropy_1: scale * mask.</summary>
         public static void SoftmaxCrossEntropy1Gradient(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -743,7 +743,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (10) places: softmax_cross_entropy_1: (((axis0 == a) ? -1 : 0) * b); softmax_cross_entropy_1: ((axis0 == a) ? b : 0); sum over axis0 of softmax_cross_entropy_1.</summary>
+        /// <summary>At each of 10 places: softmax_cross_entropy_1: (axis0 == labels ? -1 : 0) * b; softmax_cross_entropy_1: axis0 == labels ? b : 0; sum over axis0 of softmax_cross_entropy_1.</summary>
         public static void SoftmaxCrossEntropy1Gradient2(ref float in0, ref float in1, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -760,7 +760,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (10) places: softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b); sum over samples of dense_3.</summary>
+        /// <summary>At each of 10 places: softmax_cross_entropy_1: a * exp(dense_3 - softmax_cross_entropy_1); softmax_cross_entropy_1: a + b; sum over samples of dense_3.</summary>
         public static void SoftmaxCrossEntropy1Dense3Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float mask, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -777,7 +777,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>dense_3: gradient of the input, input 84-&gt;10, then relu_4: ((a &gt; 0) ? b : 0).</summary>
+        /// <summary>dense_3: gradient of the input, input 84-&gt;10, then relu_4: relu_4 &gt; 0 ? gradient : 0.</summary>
         public static void Dense3Relu4InputGradient(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -795,7 +795,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (84) places: sum over samples of dense_2.</summary>
+        /// <summary>At each of 84 places: sum over samples of dense_2.</summary>
         public static void Dense2Gradient(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -812,7 +812,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>dense_2: gradient of the input, input 120-&gt;84, then relu_3: ((a &gt; 0) ? b : 0).</summary>
+        /// <summary>dense_2: gradient of the input, input 120-&gt;84, then relu_3: relu_3 &gt; 0 ? gradient : 0.</summary>
         public static void Dense2Relu3InputGradient(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -829,7 +829,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (120) places: sum over samples of dense_1.</summary>
+        /// <summary>At each of 120 places: sum over samples of dense_1.</summary>
         public static void Dense1Gradient(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -866,7 +866,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (16, 4, 4) places: relu_2: ((a &gt; 0) ? b : 0).</summary>
+        /// <summary>At each of 16×4×4 places: relu_2: relu_2 &gt; 0 ? gradient : 0.</summary>
         public static void Relu2Gradient(ref float in0, ref float in1, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -900,7 +900,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (16, 8, 8) places: sum over axis1, axis2, samples of conv2d_2.</summary>
+        /// <summary>At each of 16×8×8 places: sum over axis1, axis2, samples of conv2d_2.</summary>
         public static void Conv2d2Gradient(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -917,7 +917,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>conv2d_2: gradient of the input, input 5x5 6-&gt;16, then relu_1: ((a &gt; 0) ? b : 0).</summary>
+        /// <summary>conv2d_2: gradient of the input, input 5x5 6-&gt;16, then relu_1: relu_1 &gt; 0 ? gradient : 0.</summary>
         public static void Conv2d2Relu1InputGradient(ref float in0, ref float in1, ref float in2, ref float out0, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -980,7 +980,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>At each of (6, 24, 24) places: sum over axis1, axis2, samples of conv2d_1.</summary>
+        /// <summary>At each of 6×24×24 places: sum over axis1, axis2, samples of conv2d_1.</summary>
         public static void Conv2d1Gradient(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1083,7 +1083,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>conv2d_1 of one sample: product, output 5x5 1-&gt;6, then conv2d_1: (a + b).</summary>
+        /// <summary>conv2d_1 of one sample: product, output 5x5 1-&gt;6, then a + bias.</summary>
         public static void Conv2d1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1100,7 +1100,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>max_pool2d_1 of one sample: max 1x2x2, then relu_1: relu(a).</summary>
+        /// <summary>max_pool2d_1 of one sample: max 1x2x2, then relu_1: relu(max_pool2d_1).</summary>
         public static void MaxPool2d1Relu1OfOne(ref float in0, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1117,7 +1117,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>conv2d_2 of one sample: product, output 5x5 6-&gt;16, then conv2d_2: (a + b).</summary>
+        /// <summary>conv2d_2 of one sample: product, output 5x5 6-&gt;16, then a + bias.</summary>
         public static void Conv2d2OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1134,7 +1134,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>max_pool2d_2 of one sample: max 1x2x2, then relu_2: relu(a).</summary>
+        /// <summary>max_pool2d_2 of one sample: max 1x2x2, then relu_2: relu(max_pool2d_2).</summary>
         public static void MaxPool2d2Relu2OfOne(ref float in0, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1151,7 +1151,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>dense_1 of one sample: product, output 256-&gt;120, then dense_1: (a + b), then relu_3: relu(a).</summary>
+        /// <summary>dense_1 of one sample: product, output 256-&gt;120, then a + bias, then relu_3: relu(dense_1).</summary>
         public static void Dense1Relu3OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1168,7 +1168,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>dense_2 of one sample: product, output 120-&gt;84, then dense_2: (a + b), then relu_4: relu(a).</summary>
+        /// <summary>dense_2 of one sample: product, output 120-&gt;84, then a + bias, then relu_4: relu(dense_2).</summary>
         public static void Dense2Relu4OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1186,7 +1186,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>dense_3 of one sample: product, output 84-&gt;10, then dense_3: (a + b).</summary>
+        /// <summary>dense_3 of one sample: product, output 84-&gt;10, then a + bias.</summary>
         public static void Dense3OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1220,7 +1220,7 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        /// <summary>One sample of (10): softmax_cross_entropy_1: exp((a - b)).</summary>
+        /// <summary>At each of 10 places of one sample: softmax_cross_entropy_1: exp(dense_3 - b).</summary>
         public static void SoftmaxCrossEntropy1OfOne2(ref float in0, ref float in1, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)

@@ -481,7 +481,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: ((a * b) + c); relu_1: relu(a).</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: (conv2d_1 * b) + c; relu_1: relu(batch_norm_1).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Relu1(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -558,7 +558,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: depthwise_conv2d_1: (a + b).</summary>
+        /// <summary>At each of 8×4×4 places: depthwise_conv2d_1: a + bias.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void DepthwiseConv2d12(ref float in0, ref float in1, ref float out0)
         {
@@ -574,7 +574,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((a * b) + c); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: (depthwise_conv2d_1 * b) + c; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm2Silu1GlobalAveragePool1(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -594,7 +594,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8) places: global_average_pool_1: (a * 0.0625).</summary>
+        /// <summary>At each of 8 places: global_average_pool_1: a * 0.0625.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void GlobalAveragePool1(ref float in0, ref float out0)
         {
@@ -606,7 +606,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>dense_1: product, output 8-&gt;5, then dense_1: (a + b).</summary>
+        /// <summary>dense_1: product, output 8-&gt;5, then a + bias.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense1(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -675,7 +675,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: exp((a - b)).</summary>
+        /// <summary>At each of 5 places: softmax_cross_entropy_1: exp(dense_1 - b).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy12(ref float in0, ref float in1, ref float out0)
         {
@@ -688,7 +688,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).</summary>
+        /// <summary>At each of 5 places: softmax_cross_entropy_1: (labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * (b - dense_1); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp(dense_1 - b).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0, ref float out1)
         {
@@ -706,7 +706,7 @@ namespace ModelGen.Generated.Normalized
             sum1.StoreUnsafe<float>(ref out0);
         }
 
-        /// <summary>At each of () places: sum over samples of softmax_cross_entropy_1.</summary>
+        /// <summary>Once: sum over samples of softmax_cross_entropy_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy14(ref float in0, ref float mask, ref float out0)
         {
@@ -716,7 +716,7 @@ namespace ModelGen.Generated.Normalized
             (sum0 * samples).StoreUnsafe<float>(ref out0);
         }
 
-        /// <summary>At each of (8, 8, 8) places: sum over axis1, axis2, samples of batch_norm_1.</summary>
+        /// <summary>At each of 8×8×8 places: sum over axis1, axis2, samples of batch_norm_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1(ref float in0, ref float mask, ref float out0)
         {
@@ -733,7 +733,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of () places: softmax_cross_entropy_1: (a * b).</summary>
+        /// <summary>Once: softmax_cross_entropy_1: scale * mask.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy1Gradient(ref float in0, ref float mask, ref float out0)
         {
@@ -744,7 +744,7 @@ namespace ModelGen.Generated.Normalized
             r.StoreUnsafe<float>(ref out0);
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.</summary>
+        /// <summary>At each of 5 places: softmax_cross_entropy_1: -(labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * b; softmax_cross_entropy_1: (labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * b; sum over axis0 of softmax_cross_entropy_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy1Gradient2(ref float in0, ref float in1, ref float out0, ref float out1)
         {
@@ -761,7 +761,7 @@ namespace ModelGen.Generated.Normalized
             sum2.StoreUnsafe<float>(ref out1);
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a - b); batch_norm_1: (a * a); sum over axis1, axis2, samples of batch_norm_1.</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: conv2d_1 - b; batch_norm_1: a * a; sum over axis1, axis2, samples of batch_norm_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm12(ref float in0, ref float in1, ref float mask, ref float out0)
         {
@@ -781,7 +781,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (((c - d) * a) + b); relu_1: relu(a).</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: ((conv2d_1 - d) * a) + bias; relu_1: relu(batch_norm_1).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Relu12(ref float in0, ref float in1, ref float in2, ref float in3, ref float out0)
         {
@@ -800,7 +800,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: depthwise_conv2d_1: (a + b); sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of 8×4×4 places: depthwise_conv2d_1: a + bias; sum over axis1, axis2, samples of batch_norm_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void DepthwiseConv2d1BatchNorm2(ref float in0, ref float in1, ref float mask, ref float out0)
         {
@@ -819,7 +819,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((b + c) - a); batch_norm_2: (a * a); sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: (depthwise_conv2d_1 + depthwise_conv2d_1.bias) - a; batch_norm_2: a * a; sum over axis1, axis2, samples of batch_norm_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm2(ref float in0, ref float in1, ref float in2, ref float mask, ref float out0)
         {
@@ -840,7 +840,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((((d + e) - c) * a) + b); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: (((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - c) * a) + bias; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm2Silu1GlobalAveragePool12(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
         {
@@ -863,7 +863,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8) places: global_average_pool_1: (a * 0.0625); dropout_1: ((uniform(0) &gt;= 0.25) ? (a * 1.3333333333333333) : 0).</summary>
+        /// <summary>At each of 8 places: global_average_pool_1: a * 0.0625; dropout_1: uniform(0) &gt;= 0.25 ? (global_average_pool_1 * 1.3333333333333333) : 0.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void GlobalAveragePool1Dropout1(ref float in0, ref float out0, uint key, uint sample)
         {
@@ -876,7 +876,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b).</summary>
+        /// <summary>At each of 5 places: softmax_cross_entropy_1: (labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * (b - dense_1); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: a * exp(dense_1 - softmax_cross_entropy_1); softmax_cross_entropy_1: a + b.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy15(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
         {
@@ -897,7 +897,7 @@ namespace ModelGen.Generated.Normalized
             sum1.StoreUnsafe<float>(ref out0);
         }
 
-        /// <summary>At each of (5) places: sum over samples of dense_1.</summary>
+        /// <summary>At each of 5 places: sum over samples of dense_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense1Gradient(ref float in0, ref float mask, ref float out0)
         {
@@ -951,7 +951,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8) places: dropout_1: (((uniform(0) &gt;= 0.25) ? 1.3333333333333333 : 0) * a); global_average_pool_1: (0.0625 * a).</summary>
+        /// <summary>At each of 8 places: dropout_1: (uniform(0) &gt;= 0.25 ? 1.3333333333333333 : 0) * gradient; global_average_pool_1: 0.0625 * gradient.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dropout1GlobalAveragePool1Gradient(ref float in0, ref float out0, uint key, uint sample)
         {
@@ -964,7 +964,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (((c + d) - b) * a); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of 8×4×4 places: silu_1: (sigmoid(batch_norm_2) + (batch_norm_2 * (sigmoid(batch_norm_2) * (1 - sigmoid(batch_norm_2))))) * gradient; batch_norm_2: ((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - batch_norm_2) * gradient; sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Silu1BatchNorm2Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float mask, ref float out0, ref float out1, ref float out2)
         {
@@ -1033,7 +1033,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((((d + e) - c) + ((d + e) - c)) * (a * b)); batch_norm_2: ((b * c) + a); batch_norm_2: -a; sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: (((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - batch_norm_2) + ((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - batch_norm_2)) * (a * mask); batch_norm_2: (batch_norm_2 * gradient) + a; batch_norm_2: -a; sum over axis1, axis2, samples of batch_norm_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm2Gradient(ref float in0, ref float mask, ref float in1, ref float in2, ref float in3, ref float in4, ref float in5, ref float out0, ref float out1)
         {
@@ -1062,7 +1062,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: (a + (b * c)); sum over axis1, axis2, samples of depthwise_conv2d_1.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: a + (b * mask); sum over axis1, axis2, samples of depthwise_conv2d_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm2DepthwiseConv2d1Gradient(ref float in0, ref float in1, ref float mask, ref float out0, ref float out1)
         {
@@ -1083,7 +1083,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>depthwise_conv2d_1: gradient of the input, input 3x3 8-&gt;8 groups 8, then relu_1: ((a &gt; 0) ? b : 0).</summary>
+        /// <summary>depthwise_conv2d_1: gradient of the input, input 3x3 8-&gt;8 groups 8, then relu_1: relu_1 &gt; 0 ? gradient : 0.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void DepthwiseConv2d1Relu1InputGradient(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -1407,7 +1407,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: ((b - c) * a); sum over axis1, axis2, samples of batch_norm_1; sum over axis1, axis2, samples of batch_norm_1.</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: (conv2d_1 - batch_norm_1) * gradient; sum over axis1, axis2, samples of batch_norm_1; sum over axis1, axis2, samples of batch_norm_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Gradient(ref float in0, ref float in1, ref float in2, ref float mask, ref float out0, ref float out1)
         {
@@ -1430,7 +1430,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (((c - d) + (c - d)) * (a * b)); batch_norm_1: ((b * c) + a); batch_norm_1: -a; sum over axis1, axis2, samples of batch_norm_1.</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: ((conv2d_1 - batch_norm_1) + (conv2d_1 - batch_norm_1)) * (a * mask); batch_norm_1: (batch_norm_1 * gradient) + a; batch_norm_1: -a; sum over axis1, axis2, samples of batch_norm_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Gradient2(ref float in0, ref float mask, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
         {
@@ -1457,7 +1457,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a + (b * c)).</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: a + (b * mask).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Gradient3(ref float in0, ref float in1, ref float mask, ref float out0)
         {
@@ -2170,7 +2170,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One sample of (8, 8, 8): batch_norm_1: ((a * b) + c), then relu_1: relu(a).</summary>
+        /// <summary>At each of 8×8×8 places of one sample: batch_norm_1: (conv2d_1 * b) + c; relu_1: relu(batch_norm_1).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Relu1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -2243,7 +2243,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One sample of (8, 4, 4): depthwise_conv2d_1: (a + b).</summary>
+        /// <summary>At each of 8×4×4 places of one sample: depthwise_conv2d_1: a + bias.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void DepthwiseConv2d1OfOne2(ref float in0, ref float in1, ref float out0)
         {
@@ -2260,7 +2260,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One sample of (8, 4, 4): batch_norm_2: ((a * b) + c), then silu_1: (a * sigmoid(a)), then global_average_pool_1: sum over axis1, axis2.</summary>
+        /// <summary>At each of 8×4×4 places of one sample: batch_norm_2: (depthwise_conv2d_1 * b) + c; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm2Silu1GlobalAveragePool1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -2281,7 +2281,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One sample of (8): global_average_pool_1: (a * 0.0625).</summary>
+        /// <summary>At each of 8 places of one sample: global_average_pool_1: a * 0.0625.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void GlobalAveragePool1OfOne(ref float in0, ref float out0)
         {
@@ -2295,7 +2295,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>dense_1 of one sample: product, output 8-&gt;5, then dense_1: (a + b).</summary>
+        /// <summary>dense_1 of one sample: product, output 8-&gt;5, then a + bias.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -2340,7 +2340,7 @@ namespace ModelGen.Generated.Normalized
             out0 = top + VectorMath.Log(Vector128.CreateScalar(Vector256.Sum<float>(sum))).ToScalar();
         }
 
-        /// <summary>One sample of (5): softmax_cross_entropy_1: exp((a - b)).</summary>
+        /// <summary>At each of 5 places of one sample: softmax_cross_entropy_1: exp(dense_1 - b).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SoftmaxCrossEntropy1OfOne2(ref float in0, ref float in1, ref float out0)
         {

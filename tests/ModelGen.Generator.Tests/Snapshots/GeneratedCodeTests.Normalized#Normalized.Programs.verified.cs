@@ -83,7 +83,7 @@ namespace ModelGen.Generated.Normalized
 
         public override void Prepare(in PhaseContext context)
         {
-            // batch_norm_1: map (a / sqrt((b + 9.999999747378752E-06)))
+            // batch_norm_1: weight / sqrt(running_var + 9.999999747378752E-06).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 224);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 464);
@@ -93,7 +93,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
-            // batch_norm_1: map (a - (b * c))
+            // batch_norm_1: bias - (running_mean * c).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 240);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 448);
@@ -104,7 +104,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) - (Unsafe.Add<float>(ref a1, p0) * Unsafe.Add<float>(ref a2, p0)));
                 }
             }
-            // batch_norm_2: map (a / sqrt((b + 9.999999747378752E-06)))
+            // batch_norm_2: weight / sqrt(running_var + 9.999999747378752E-06).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 352);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 496);
@@ -114,7 +114,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
-            // batch_norm_2: map (a - (b * c))
+            // batch_norm_2: bias - (running_mean * c).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 368);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 480);
@@ -142,21 +142,21 @@ namespace ModelGen.Generated.Normalized
         {
             // conv2d_1: product, output 3x3 3->8.
             Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref context.Scratch);
-            // At each of (8, 8, 8) places: batch_norm_1: ((a * b) + c); relu_1: relu(a).
+            // At each of 8×8×8 places: batch_norm_1: (conv2d_1 * b) + c; relu_1: relu(batch_norm_1).
             Kernels.BatchNorm1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Model, 16), ref Unsafe.Add<float>(ref context.Model, 32), ref Unsafe.Add<float>(ref context.Scratch, 8192));
             // depthwise_conv2d_1: product, output 3x3 8->8 groups 8.
             Kernels.DepthwiseConv2d1(ref Unsafe.Add<float>(ref context.Scratch, 8192), ref Unsafe.Add<float>(ref context.Parameters, 256), ref context.Scratch);
-            // At each of (8, 4, 4) places: depthwise_conv2d_1: (a + b).
+            // At each of 8×4×4 places: depthwise_conv2d_1: a + bias.
             Kernels.DepthwiseConv2d12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 336), ref Unsafe.Add<float>(ref context.Scratch, 2048));
-            // At each of (8, 4, 4) places: batch_norm_2: ((a * b) + c); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.
+            // At each of 8×4×4 places: batch_norm_2: (depthwise_conv2d_1 * b) + c; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.
             Kernels.BatchNorm2Silu1GlobalAveragePool1(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Model, 48), ref Unsafe.Add<float>(ref context.Model, 64), ref context.Scratch);
-            // At each of (8) places: global_average_pool_1: (a * 0.0625).
+            // At each of 8 places: global_average_pool_1: a * 0.0625.
             Kernels.GlobalAveragePool1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 128));
-            // dense_1: product, output 8->5, then dense_1: (a + b).
+            // dense_1: product, output 8->5, then a + bias.
             Kernels.Dense1(ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Parameters, 432), ref context.Scratch);
             // softmax_cross_entropy_1: logsumexp over axis0 of (5).
             Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 80));
-            // At each of (5) places: softmax_cross_entropy_1: exp((a - b)).
+            // At each of 5 places: softmax_cross_entropy_1: exp(dense_1 - b).
             Kernels.SoftmaxCrossEntropy12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 80), ref context.Output(0));
         }
     }
@@ -185,7 +185,7 @@ namespace ModelGen.Generated.Normalized
 
         public override void Prepare(in PhaseContext context)
         {
-            // batch_norm_1: map (a / sqrt((b + 9.999999747378752E-06)))
+            // batch_norm_1: weight / sqrt(running_var + 9.999999747378752E-06).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 224);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 464);
@@ -195,7 +195,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
-            // batch_norm_1: map (a - (b * c))
+            // batch_norm_1: bias - (running_mean * c).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 240);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 448);
@@ -206,7 +206,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) - (Unsafe.Add<float>(ref a1, p0) * Unsafe.Add<float>(ref a2, p0)));
                 }
             }
-            // batch_norm_2: map (a / sqrt((b + 9.999999747378752E-06)))
+            // batch_norm_2: weight / sqrt(running_var + 9.999999747378752E-06).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 352);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 496);
@@ -216,7 +216,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
-            // batch_norm_2: map (a - (b * c))
+            // batch_norm_2: bias - (running_mean * c).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 368);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Parameters, 480);
@@ -254,23 +254,23 @@ namespace ModelGen.Generated.Normalized
         {
             // conv2d_1: product, output 3x3 3->8.
             Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref context.Scratch);
-            // At each of (8, 8, 8) places: batch_norm_1: ((a * b) + c); relu_1: relu(a).
+            // At each of 8×8×8 places: batch_norm_1: (conv2d_1 * b) + c; relu_1: relu(batch_norm_1).
             Kernels.BatchNorm1Relu1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Model, 16), ref Unsafe.Add<float>(ref context.Model, 32), ref Unsafe.Add<float>(ref context.Scratch, 8192));
             // depthwise_conv2d_1: product, output 3x3 8->8 groups 8.
             Kernels.DepthwiseConv2d1(ref Unsafe.Add<float>(ref context.Scratch, 8192), ref Unsafe.Add<float>(ref context.Parameters, 256), ref context.Scratch);
-            // At each of (8, 4, 4) places: depthwise_conv2d_1: (a + b).
+            // At each of 8×4×4 places: depthwise_conv2d_1: a + bias.
             Kernels.DepthwiseConv2d12(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 336), ref Unsafe.Add<float>(ref context.Scratch, 2048));
-            // At each of (8, 4, 4) places: batch_norm_2: ((a * b) + c); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.
+            // At each of 8×4×4 places: batch_norm_2: (depthwise_conv2d_1 * b) + c; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.
             Kernels.BatchNorm2Silu1GlobalAveragePool1(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Model, 48), ref Unsafe.Add<float>(ref context.Model, 64), ref context.Scratch);
-            // At each of (8) places: global_average_pool_1: (a * 0.0625).
+            // At each of 8 places: global_average_pool_1: a * 0.0625.
             Kernels.GlobalAveragePool1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 128));
-            // dense_1: product, output 8->5, then dense_1: (a + b).
+            // dense_1: product, output 8->5, then a + bias.
             Kernels.Dense1(ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Parameters, 432), ref context.Scratch);
             // softmax_cross_entropy_1: logsumexp over axis0 of (5).
             Kernels.SoftmaxCrossEntropy1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 80));
-            // At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).
+            // At each of 5 places: softmax_cross_entropy_1: (labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * (b - dense_1); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp(dense_1 - b).
             Kernels.SoftmaxCrossEntropy13(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 80), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 96), ref context.Output(0));
-            // At each of () places: sum over samples of softmax_cross_entropy_1.
+            // Once: sum over samples of softmax_cross_entropy_1.
             Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 96), ref context.Mask, ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 1, ref context.Sums);
         }
@@ -279,7 +279,7 @@ namespace ModelGen.Generated.Normalized
         private static void Finish0(in PhaseContext context)
         {
             GroupSums.Total(ref context.Sums, 16, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 80), 1);
-            // softmax_cross_entropy_1: map (a * b)
+            // softmax_cross_entropy_1: a * scale.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 80);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
@@ -423,12 +423,12 @@ namespace ModelGen.Generated.Normalized
         {
             // conv2d_1: product, output 3x3 3->8.
             Kernels.Conv2d1(ref context.Input(0), ref context.Parameters, ref context.Block);
-            // At each of (8, 8, 8) places: sum over axis1, axis2, samples of batch_norm_1.
+            // At each of 8×8×8 places: sum over axis1, axis2, samples of batch_norm_1.
             Kernels.BatchNorm1(ref context.Block, ref context.Mask, ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 8, ref context.Sums);
-            // At each of () places: softmax_cross_entropy_1: (a * b).
+            // Once: softmax_cross_entropy_1: scale * mask.
             Kernels.SoftmaxCrossEntropy1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref context.Scratch);
-            // At each of (5) places: softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.
+            // At each of 5 places: softmax_cross_entropy_1: -(labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * b; softmax_cross_entropy_1: (labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * b; sum over axis0 of softmax_cross_entropy_1.
             Kernels.SoftmaxCrossEntropy1Gradient2(ref context.Labels(0), ref context.Scratch, ref Unsafe.Add<float>(ref context.Block, 20736), ref Unsafe.Add<float>(ref context.Block, 20896));
         }
 
@@ -436,7 +436,7 @@ namespace ModelGen.Generated.Normalized
         private static void Finish0(in PhaseContext context)
         {
             GroupSums.Total(ref context.Sums, 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 16), 8);
-            // batch_norm_1: map (a / (b * 64))
+            // batch_norm_1: a / (samples * 64).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
                 ref var a1 = ref context.Model;
@@ -446,7 +446,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / (Unsafe.Add<float>(ref a1, 0) * 64f));
                 }
             }
-            // batch_norm_1: map ((a * 0.8999999985098839) + (b * 0.10000000149011612))
+            // batch_norm_1: (running_mean * 0.8999999985098839) + (b * 0.10000000149011612).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 448);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 32);
@@ -461,7 +461,7 @@ namespace ModelGen.Generated.Normalized
         /// <summary>One block of samples, depth first: from batch_norm_1 to batch_norm_1.</summary>
         private static void Block1(in BlockContext context)
         {
-            // At each of (8, 8, 8) places: batch_norm_1: (a - b); batch_norm_1: (a * a); sum over axis1, axis2, samples of batch_norm_1.
+            // At each of 8×8×8 places: batch_norm_1: conv2d_1 - b; batch_norm_1: a * a; sum over axis1, axis2, samples of batch_norm_1.
             Kernels.BatchNorm12(ref context.Block, ref Unsafe.Add<float>(ref context.Model, 32), ref context.Mask, ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 16));
         }
@@ -470,7 +470,7 @@ namespace ModelGen.Generated.Normalized
         private static void Finish1(in PhaseContext context)
         {
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 16), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 48), 8);
-            // batch_norm_1: map (a / (b * 64))
+            // batch_norm_1: a / (samples * 64).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 48);
                 ref var a1 = ref context.Model;
@@ -480,7 +480,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / (Unsafe.Add<float>(ref a1, 0) * 64f));
                 }
             }
-            // batch_norm_1: map (a / sqrt((b + 9.999999747378752E-06)))
+            // batch_norm_1: weight / sqrt(b + 9.999999747378752E-06).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 224);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 64);
@@ -490,7 +490,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
-            // batch_norm_1: map (a / max(((b * 64) - 1), 1))
+            // batch_norm_1: a / max((samples * 64) - 1, 1).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 48);
                 ref var a1 = ref context.Model;
@@ -500,7 +500,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Max(((Unsafe.Add<float>(ref a1, 0) * 64f) - 1f), 1f));
                 }
             }
-            // batch_norm_1: map ((a * 0.8999999985098839) + (b * 0.10000000149011612))
+            // batch_norm_1: (running_var * 0.8999999985098839) + (b * 0.10000000149011612).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 464);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 96);
@@ -515,11 +515,11 @@ namespace ModelGen.Generated.Normalized
         /// <summary>One block of samples, depth first: from batch_norm_1 to depthwise_conv2d_1.</summary>
         private static void Block2(in BlockContext context)
         {
-            // At each of (8, 8, 8) places: batch_norm_1: (((c - d) * a) + b); relu_1: relu(a).
+            // At each of 8×8×8 places: batch_norm_1: ((conv2d_1 - d) * a) + bias; relu_1: relu(batch_norm_1).
             Kernels.BatchNorm1Relu12(ref Unsafe.Add<float>(ref context.Model, 80), ref Unsafe.Add<float>(ref context.Parameters, 240), ref context.Block, ref Unsafe.Add<float>(ref context.Model, 32), ref Unsafe.Add<float>(ref context.Block, 8192));
             // depthwise_conv2d_1: product, output 3x3 8->8 groups 8.
             Kernels.DepthwiseConv2d1(ref Unsafe.Add<float>(ref context.Block, 8192), ref Unsafe.Add<float>(ref context.Parameters, 256), ref Unsafe.Add<float>(ref context.Block, 16384));
-            // At each of (8, 4, 4) places: depthwise_conv2d_1: (a + b); sum over axis1, axis2, samples of batch_norm_2.
+            // At each of 8×4×4 places: depthwise_conv2d_1: a + bias; sum over axis1, axis2, samples of batch_norm_2.
             Kernels.DepthwiseConv2d1BatchNorm2(ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Parameters, 336), ref context.Mask, ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 32));
         }
@@ -528,7 +528,7 @@ namespace ModelGen.Generated.Normalized
         private static void Finish2(in PhaseContext context)
         {
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 32), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 112), 8);
-            // batch_norm_2: map (a / (b * 16))
+            // batch_norm_2: a / (samples * 16).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 112);
                 ref var a1 = ref context.Model;
@@ -538,7 +538,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / (Unsafe.Add<float>(ref a1, 0) * 16f));
                 }
             }
-            // batch_norm_2: map ((a * 0.8999999985098839) + (b * 0.10000000149011612))
+            // batch_norm_2: (running_mean * 0.8999999985098839) + (b * 0.10000000149011612).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 480);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 128);
@@ -553,7 +553,7 @@ namespace ModelGen.Generated.Normalized
         /// <summary>One block of samples, depth first: from batch_norm_2 to batch_norm_2.</summary>
         private static void Block3(in BlockContext context)
         {
-            // At each of (8, 4, 4) places: batch_norm_2: ((b + c) - a); batch_norm_2: (a * a); sum over axis1, axis2, samples of batch_norm_2.
+            // At each of 8×4×4 places: batch_norm_2: (depthwise_conv2d_1 + depthwise_conv2d_1.bias) - a; batch_norm_2: a * a; sum over axis1, axis2, samples of batch_norm_2.
             Kernels.BatchNorm2(ref Unsafe.Add<float>(ref context.Model, 128), ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Parameters, 336), ref context.Mask, ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 48));
         }
@@ -562,7 +562,7 @@ namespace ModelGen.Generated.Normalized
         private static void Finish3(in PhaseContext context)
         {
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 48), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 144), 8);
-            // batch_norm_2: map (a / (b * 16))
+            // batch_norm_2: a / (samples * 16).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 144);
                 ref var a1 = ref context.Model;
@@ -572,7 +572,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / (Unsafe.Add<float>(ref a1, 0) * 16f));
                 }
             }
-            // batch_norm_2: map (a / sqrt((b + 9.999999747378752E-06)))
+            // batch_norm_2: weight / sqrt(b + 9.999999747378752E-06).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 352);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 160);
@@ -582,7 +582,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
-            // batch_norm_2: map (a / max(((b * 16) - 1), 1))
+            // batch_norm_2: a / max((samples * 16) - 1, 1).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 144);
                 ref var a1 = ref context.Model;
@@ -592,7 +592,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Max(((Unsafe.Add<float>(ref a1, 0) * 16f) - 1f), 1f));
                 }
             }
-            // batch_norm_2: map ((a * 0.8999999985098839) + (b * 0.10000000149011612))
+            // batch_norm_2: (running_var * 0.8999999985098839) + (b * 0.10000000149011612).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Parameters, 496);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 192);
@@ -607,28 +607,28 @@ namespace ModelGen.Generated.Normalized
         /// <summary>One block of samples, depth first: from batch_norm_2 to silu_1.</summary>
         private static void Block4(in BlockContext context)
         {
-            // At each of (8, 4, 4) places: batch_norm_2: ((((d + e) - c) * a) + b); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.
+            // At each of 8×4×4 places: batch_norm_2: (((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - c) * a) + bias; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.
             Kernels.BatchNorm2Silu1GlobalAveragePool12(ref Unsafe.Add<float>(ref context.Model, 176), ref Unsafe.Add<float>(ref context.Parameters, 368), ref Unsafe.Add<float>(ref context.Model, 128), ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Parameters, 336), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 2048));
-            // At each of (8) places: global_average_pool_1: (a * 0.0625); dropout_1: ((uniform(0) >= 0.25) ? (a * 1.3333333333333333) : 0).
+            // At each of 8 places: global_average_pool_1: a * 0.0625; dropout_1: uniform(0) >= 0.25 ? (global_average_pool_1 * 1.3333333333333333) : 0.
             Kernels.GlobalAveragePool1Dropout1(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2176), context.RandomKey, (uint)(context.Index * 16));
-            // dense_1: product, output 8->5, then dense_1: (a + b).
+            // dense_1: product, output 8->5, then a + bias.
             Kernels.Dense1(ref Unsafe.Add<float>(ref context.Scratch, 2176), ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Parameters, 432), ref Unsafe.Add<float>(ref context.Scratch, 2048));
             // softmax_cross_entropy_1: logsumexp over axis0 of (5).
             Kernels.SoftmaxCrossEntropy1(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2128));
-            // At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b).
+            // At each of 5 places: softmax_cross_entropy_1: (labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * (b - dense_1); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: a * exp(dense_1 - softmax_cross_entropy_1); softmax_cross_entropy_1: a + b.
             Kernels.SoftmaxCrossEntropy15(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2128), ref context.Labels(0), ref Unsafe.Add<float>(ref context.Block, 20896), ref Unsafe.Add<float>(ref context.Block, 20736), ref Unsafe.Add<float>(ref context.Scratch, 2144), ref Unsafe.Add<float>(ref context.Block, 20816));
-            // At each of () places: sum over samples of softmax_cross_entropy_1.
+            // Once: sum over samples of softmax_cross_entropy_1.
             Kernels.SoftmaxCrossEntropy14(ref Unsafe.Add<float>(ref context.Scratch, 2144), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 2048));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2048), 1, ref Unsafe.Add<float>(ref context.Sums, 64));
-            // At each of (5) places: sum over samples of dense_1.
+            // At each of 5 places: sum over samples of dense_1.
             Kernels.Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 20816), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 2048));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2048), 5, ref Unsafe.Add<float>(ref context.Sums, 80));
             // dense_1: gradient of the input, input 8->5.
             Kernels.Dense1InputGradient(ref Unsafe.Add<float>(ref context.Block, 20816), ref Unsafe.Add<float>(ref context.Parameters, 384), ref Unsafe.Add<float>(ref context.Scratch, 2048));
             Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 2176), 8, ref Unsafe.Add<float>(ref context.Block, 20480), 16);
-            // At each of (8) places: dropout_1: (((uniform(0) >= 0.25) ? 1.3333333333333333 : 0) * a); global_average_pool_1: (0.0625 * a).
+            // At each of 8 places: dropout_1: (uniform(0) >= 0.25 ? 1.3333333333333333 : 0) * gradient; global_average_pool_1: 0.0625 * gradient.
             Kernels.Dropout1GlobalAveragePool1Gradient(ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2176), context.RandomKey, (uint)(context.Index * 16));
-            // At each of (8, 4, 4) places: silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (((c + d) - b) * a); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.
+            // At each of 8×4×4 places: silu_1: (sigmoid(batch_norm_2) + (batch_norm_2 * (sigmoid(batch_norm_2) * (1 - sigmoid(batch_norm_2))))) * gradient; batch_norm_2: ((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - batch_norm_2) * gradient; sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.
             Kernels.Silu1BatchNorm2Gradient(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 2176), ref Unsafe.Add<float>(ref context.Model, 128), ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Parameters, 336), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 18432), ref Unsafe.Add<float>(ref context.Scratch, 2048), ref Unsafe.Add<float>(ref context.Scratch, 2304));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2048), 8, ref Unsafe.Add<float>(ref context.Sums, 96));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2304), 8, ref Unsafe.Add<float>(ref context.Sums, 112));
@@ -654,14 +654,14 @@ namespace ModelGen.Generated.Normalized
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 80), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 432), 5);
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 96), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 224), 8);
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 112), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 368), 8);
-            // softmax_cross_entropy_1: map (a * b)
+            // softmax_cross_entropy_1: a * scale.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 208);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
                 ref var y = ref Unsafe.Add<float>(ref context.Model, 2);
                 Unsafe.Add<float>(ref y, 0) = (Unsafe.Add<float>(ref a0, 0) * Unsafe.Add<float>(ref a1, 0));
             }
-            // batch_norm_2: map ((1 / sqrt((a + 9.999999747378752E-06))) * b)
+            // batch_norm_2: (1 / sqrt(batch_norm_2 + 9.999999747378752E-06)) * b.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 160);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 224);
@@ -671,7 +671,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = ((1f / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))) * Unsafe.Add<float>(ref a1, p0));
                 }
             }
-            // batch_norm_2: map (-((0.5 / sqrt((a + 9.999999747378752E-06))) * (b / sqrt((a + 9.999999747378752E-06)))) * c)
+            // batch_norm_2: -((0.5 / sqrt(a + 9.999999747378752E-06)) * (b / sqrt(a + 9.999999747378752E-06))) * c.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 160);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 176);
@@ -682,7 +682,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = ((-((0.5f / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))) * (Unsafe.Add<float>(ref a1, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))))) * Unsafe.Add<float>(ref a2, p0));
                 }
             }
-            // batch_norm_2: map ((1 / (a * 16)) * b)
+            // batch_norm_2: (1 / (samples * 16)) * b.
             {
                 ref var a0 = ref context.Model;
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 240);
@@ -697,7 +697,7 @@ namespace ModelGen.Generated.Normalized
         /// <summary>One block of samples, depth first: from batch_norm_2 to batch_norm_2.</summary>
         private static void Block5(in BlockContext context)
         {
-            // At each of (8, 4, 4) places: batch_norm_2: ((((d + e) - c) + ((d + e) - c)) * (a * b)); batch_norm_2: ((b * c) + a); batch_norm_2: -a; sum over axis1, axis2, samples of batch_norm_2.
+            // At each of 8×4×4 places: batch_norm_2: (((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - batch_norm_2) + ((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - batch_norm_2)) * (a * mask); batch_norm_2: (batch_norm_2 * gradient) + a; batch_norm_2: -a; sum over axis1, axis2, samples of batch_norm_2.
             Kernels.BatchNorm2Gradient(ref Unsafe.Add<float>(ref context.Model, 256), ref context.Mask, ref Unsafe.Add<float>(ref context.Model, 128), ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Parameters, 336), ref Unsafe.Add<float>(ref context.Model, 176), ref Unsafe.Add<float>(ref context.Block, 18432), ref Unsafe.Add<float>(ref context.Block, 24576), ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 128));
         }
@@ -706,7 +706,7 @@ namespace ModelGen.Generated.Normalized
         private static void Finish5(in PhaseContext context)
         {
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 128), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 272), 8);
-            // batch_norm_2: map ((1 / (a * 16)) * b)
+            // batch_norm_2: (1 / (samples * 16)) * b.
             {
                 ref var a0 = ref context.Model;
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 272);
@@ -721,15 +721,15 @@ namespace ModelGen.Generated.Normalized
         /// <summary>One block of samples, depth first: from batch_norm_2 to batch_norm_1.</summary>
         private static void Block6(in BlockContext context)
         {
-            // At each of (8, 4, 4) places: batch_norm_2: (a + (b * c)); sum over axis1, axis2, samples of depthwise_conv2d_1.
+            // At each of 8×4×4 places: batch_norm_2: a + (b * mask); sum over axis1, axis2, samples of depthwise_conv2d_1.
             Kernels.BatchNorm2DepthwiseConv2d1Gradient(ref Unsafe.Add<float>(ref context.Block, 24576), ref Unsafe.Add<float>(ref context.Model, 288), ref context.Mask, ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 2048));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2048), 8, ref Unsafe.Add<float>(ref context.Sums, 144));
-            // depthwise_conv2d_1: gradient of the input, input 3x3 8->8 groups 8, then relu_1: ((a > 0) ? b : 0).
+            // depthwise_conv2d_1: gradient of the input, input 3x3 8->8 groups 8, then relu_1: relu_1 > 0 ? gradient : 0.
             Kernels.DepthwiseConv2d1Relu1InputGradient(ref context.Scratch, ref Unsafe.Add<float>(ref context.Parameters, 256), ref Unsafe.Add<float>(ref context.Block, 8192), ref Unsafe.Add<float>(ref context.Block, 16384));
             // depthwise_conv2d_1: gradient of the weights, weight 3x3 8->8 groups 8; a vector of lanes for each weight.
             Kernels.DepthwiseConv2d1WeightGradient(ref Unsafe.Add<float>(ref context.Block, 8192), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 2048));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 2048), 72, ref Unsafe.Add<float>(ref context.Sums, 160));
-            // At each of (8, 8, 8) places: batch_norm_1: ((b - c) * a); sum over axis1, axis2, samples of batch_norm_1; sum over axis1, axis2, samples of batch_norm_1.
+            // At each of 8×8×8 places: batch_norm_1: (conv2d_1 - batch_norm_1) * gradient; sum over axis1, axis2, samples of batch_norm_1; sum over axis1, axis2, samples of batch_norm_1.
             Kernels.BatchNorm1Gradient(ref Unsafe.Add<float>(ref context.Block, 16384), ref context.Block, ref Unsafe.Add<float>(ref context.Model, 32), ref context.Mask, ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 128));
             Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 240));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 128), 8, ref Unsafe.Add<float>(ref context.Sums, 256));
@@ -742,7 +742,7 @@ namespace ModelGen.Generated.Normalized
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 160), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 256), 72);
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 240), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 304), 8);
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 256), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 240), 8);
-            // batch_norm_1: map ((1 / sqrt((a + 9.999999747378752E-06))) * b)
+            // batch_norm_1: (1 / sqrt(batch_norm_1 + 9.999999747378752E-06)) * b.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 64);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 304);
@@ -752,7 +752,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = ((1f / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))) * Unsafe.Add<float>(ref a1, p0));
                 }
             }
-            // batch_norm_1: map (-((0.5 / sqrt((a + 9.999999747378752E-06))) * (b / sqrt((a + 9.999999747378752E-06)))) * c)
+            // batch_norm_1: -((0.5 / sqrt(a + 9.999999747378752E-06)) * (b / sqrt(a + 9.999999747378752E-06))) * c.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 64);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 80);
@@ -763,7 +763,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = ((-((0.5f / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))) * (Unsafe.Add<float>(ref a1, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a0, p0) + 1E-05f))))) * Unsafe.Add<float>(ref a2, p0));
                 }
             }
-            // batch_norm_1: map ((1 / (a * 64)) * b)
+            // batch_norm_1: (1 / (samples * 64)) * b.
             {
                 ref var a0 = ref context.Model;
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 320);
@@ -778,7 +778,7 @@ namespace ModelGen.Generated.Normalized
         /// <summary>One block of samples, depth first: from batch_norm_1 to batch_norm_1.</summary>
         private static void Block7(in BlockContext context)
         {
-            // At each of (8, 8, 8) places: batch_norm_1: (((c - d) + (c - d)) * (a * b)); batch_norm_1: ((b * c) + a); batch_norm_1: -a; sum over axis1, axis2, samples of batch_norm_1.
+            // At each of 8×8×8 places: batch_norm_1: ((conv2d_1 - batch_norm_1) + (conv2d_1 - batch_norm_1)) * (a * mask); batch_norm_1: (batch_norm_1 * gradient) + a; batch_norm_1: -a; sum over axis1, axis2, samples of batch_norm_1.
             Kernels.BatchNorm1Gradient2(ref Unsafe.Add<float>(ref context.Model, 336), ref context.Mask, ref context.Block, ref Unsafe.Add<float>(ref context.Model, 32), ref Unsafe.Add<float>(ref context.Model, 80), ref Unsafe.Add<float>(ref context.Block, 16384), ref Unsafe.Add<float>(ref context.Block, 8192), ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 272));
         }
@@ -787,7 +787,7 @@ namespace ModelGen.Generated.Normalized
         private static void Finish7(in PhaseContext context)
         {
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 272), 512, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 352), 8);
-            // batch_norm_1: map ((1 / (a * 64)) * b)
+            // batch_norm_1: (1 / (samples * 64)) * b.
             {
                 ref var a0 = ref context.Model;
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 352);
@@ -802,7 +802,7 @@ namespace ModelGen.Generated.Normalized
         /// <summary>One block of samples, depth first: from batch_norm_1 to conv2d_1.</summary>
         private static void Block8(in BlockContext context)
         {
-            // At each of (8, 8, 8) places: batch_norm_1: (a + (b * c)).
+            // At each of 8×8×8 places: batch_norm_1: a + (b * mask).
             Kernels.BatchNorm1Gradient3(ref Unsafe.Add<float>(ref context.Block, 8192), ref Unsafe.Add<float>(ref context.Model, 368), ref context.Mask, ref context.Scratch);
             // conv2d_1: gradient of the weights, weight 3x3 3->8; a vector of lanes for each weight.
             Kernels.Conv2d1WeightGradient(ref context.Input(0), ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 8192));
@@ -833,7 +833,7 @@ namespace ModelGen.Generated.Normalized
             WeightPacking.Pack(ref Unsafe.Add<float>(ref parameters, 384), ref Unsafe.Add<float>(ref prepared, 400), 5, 8, 128, 8, 1, 1);
             MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 336), 8).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 32), 8));
             MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref parameters, 432), 5).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref prepared, 80), 5));
-            // batch_norm_1: map (a / sqrt((b + 9.999999747378752E-06)))
+            // batch_norm_1: weight / sqrt(running_var + 9.999999747378752E-06).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref parameters, 224);
                 ref var a1 = ref Unsafe.Add<float>(ref parameters, 464);
@@ -843,7 +843,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
-            // batch_norm_1: map (a - (b * c))
+            // batch_norm_1: bias - (running_mean * c).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref parameters, 240);
                 ref var a1 = ref Unsafe.Add<float>(ref parameters, 448);
@@ -854,7 +854,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) - (Unsafe.Add<float>(ref a1, p0) * Unsafe.Add<float>(ref a2, p0)));
                 }
             }
-            // batch_norm_2: map (a / sqrt((b + 9.999999747378752E-06)))
+            // batch_norm_2: weight / sqrt(running_var + 9.999999747378752E-06).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref parameters, 352);
                 ref var a1 = ref Unsafe.Add<float>(ref parameters, 496);
@@ -864,7 +864,7 @@ namespace ModelGen.Generated.Normalized
                     Unsafe.Add<float>(ref y, p0) = (Unsafe.Add<float>(ref a0, p0) / MathF.Sqrt((Unsafe.Add<float>(ref a1, p0) + 1E-05f)));
                 }
             }
-            // batch_norm_2: map (a - (b * c))
+            // batch_norm_2: bias - (running_mean * c).
             {
                 ref var a0 = ref Unsafe.Add<float>(ref parameters, 368);
                 ref var a1 = ref Unsafe.Add<float>(ref parameters, 480);
@@ -881,21 +881,21 @@ namespace ModelGen.Generated.Normalized
         {
             // conv2d_1 of one sample: product, output 3x3 3->8.
             Kernels.Conv2d1OfOne(ref in0, ref Unsafe.Add<float>(ref prepared, 96), ref scratch);
-            // One sample of (8, 8, 8): batch_norm_1: ((a * b) + c), then relu_1: relu(a).
+            // At each of 8×8×8 places of one sample: batch_norm_1: (conv2d_1 * b) + c; relu_1: relu(batch_norm_1).
             Kernels.BatchNorm1Relu1OfOne(ref scratch, ref prepared, ref Unsafe.Add<float>(ref prepared, 16), ref Unsafe.Add<float>(ref scratch, 512));
             // depthwise_conv2d_1 of one sample: product, output 3x3 8->8 groups 8.
             Kernels.DepthwiseConv2d1OfOne(ref Unsafe.Add<float>(ref scratch, 512), ref Unsafe.Add<float>(ref prepared, 320), ref scratch);
-            // One sample of (8, 4, 4): depthwise_conv2d_1: (a + b).
+            // At each of 8×4×4 places of one sample: depthwise_conv2d_1: a + bias.
             Kernels.DepthwiseConv2d1OfOne2(ref scratch, ref Unsafe.Add<float>(ref prepared, 32), ref Unsafe.Add<float>(ref scratch, 128));
-            // One sample of (8, 4, 4): batch_norm_2: ((a * b) + c), then silu_1: (a * sigmoid(a)), then global_average_pool_1: sum over axis1, axis2.
+            // At each of 8×4×4 places of one sample: batch_norm_2: (depthwise_conv2d_1 * b) + c; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.
             Kernels.BatchNorm2Silu1GlobalAveragePool1OfOne(ref Unsafe.Add<float>(ref scratch, 128), ref Unsafe.Add<float>(ref prepared, 48), ref Unsafe.Add<float>(ref prepared, 64), ref scratch);
-            // One sample of (8): global_average_pool_1: (a * 0.0625).
+            // At each of 8 places of one sample: global_average_pool_1: a * 0.0625.
             Kernels.GlobalAveragePool1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 16));
-            // dense_1 of one sample: product, output 8->5, then dense_1: (a + b).
+            // dense_1 of one sample: product, output 8->5, then a + bias.
             Kernels.Dense1OfOne(ref Unsafe.Add<float>(ref scratch, 16), ref Unsafe.Add<float>(ref prepared, 400), ref Unsafe.Add<float>(ref prepared, 80), ref scratch);
             // softmax_cross_entropy_1 of one sample: logsumexp over axis0 of (5).
             Kernels.SoftmaxCrossEntropy1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 32));
-            // One sample of (5): softmax_cross_entropy_1: exp((a - b)).
+            // At each of 5 places of one sample: softmax_cross_entropy_1: exp(dense_1 - b).
             Kernels.SoftmaxCrossEntropy1OfOne2(ref scratch, ref Unsafe.Add<float>(ref scratch, 32), ref Unsafe.Add<float>(ref scratch, 16));
             FeatureLanes.ToChannelsFirst(ref Unsafe.Add<float>(ref scratch, 16), 5, 1, 8, ref out0);
         }
@@ -922,7 +922,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: ((a * b) + c); relu_1: relu(a).</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: (conv2d_1 * b) + c; relu_1: relu(batch_norm_1).</summary>
         public static void BatchNorm1Relu1(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -956,7 +956,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: depthwise_conv2d_1: (a + b).</summary>
+        /// <summary>At each of 8×4×4 places: depthwise_conv2d_1: a + bias.</summary>
         public static void DepthwiseConv2d12(ref float in0, ref float in1, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -973,7 +973,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((a * b) + c); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: (depthwise_conv2d_1 * b) + c; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.</summary>
         public static void BatchNorm2Silu1GlobalAveragePool1(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -990,7 +990,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8) places: global_average_pool_1: (a * 0.0625).</summary>
+        /// <summary>At each of 8 places: global_average_pool_1: a * 0.0625.</summary>
         public static void GlobalAveragePool1(ref float in0, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1007,7 +1007,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>dense_1: product, output 8-&gt;5, then dense_1: (a + b).</summary>
+        /// <summary>dense_1: product, output 8-&gt;5, then a + bias.</summary>
         public static void Dense1(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1041,7 +1041,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: exp((a - b)).</summary>
+        /// <summary>At each of 5 places: softmax_cross_entropy_1: exp(dense_1 - b).</summary>
         public static void SoftmaxCrossEntropy12(ref float in0, ref float in1, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1058,7 +1058,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp((a - b)).</summary>
+        /// <summary>At each of 5 places: softmax_cross_entropy_1: (labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * (b - dense_1); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: exp(dense_1 - b).</summary>
         public static void SoftmaxCrossEntropy13(ref float in0, ref float in1, ref float in2, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1075,7 +1075,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of () places: sum over samples of softmax_cross_entropy_1.</summary>
+        /// <summary>Once: sum over samples of softmax_cross_entropy_1.</summary>
         public static void SoftmaxCrossEntropy14(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1092,7 +1092,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: sum over axis1, axis2, samples of batch_norm_1.</summary>
+        /// <summary>At each of 8×8×8 places: sum over axis1, axis2, samples of batch_norm_1.</summary>
         public static void BatchNorm1(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1109,7 +1109,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of () places: softmax_cross_entropy_1: (a * b).</summary>
+        /// <summary>Once: softmax_cross_entropy_1: scale * mask.</summary>
         public static void SoftmaxCrossEntropy1Gradient(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1126,7 +1126,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (-((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); softmax_cross_entropy_1: (((a == -1) ? 0 : ((axis0 == a) ? 0.9199999988079071 : 0.020000000298023225)) * b); sum over axis0 of softmax_cross_entropy_1.</summary>
+        /// <summary>At each of 5 places: softmax_cross_entropy_1: -(labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * b; softmax_cross_entropy_1: (labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * b; sum over axis0 of softmax_cross_entropy_1.</summary>
         public static void SoftmaxCrossEntropy1Gradient2(ref float in0, ref float in1, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1143,7 +1143,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a - b); batch_norm_1: (a * a); sum over axis1, axis2, samples of batch_norm_1.</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: conv2d_1 - b; batch_norm_1: a * a; sum over axis1, axis2, samples of batch_norm_1.</summary>
         public static void BatchNorm12(ref float in0, ref float in1, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1160,7 +1160,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (((c - d) * a) + b); relu_1: relu(a).</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: ((conv2d_1 - d) * a) + bias; relu_1: relu(batch_norm_1).</summary>
         public static void BatchNorm1Relu12(ref float in0, ref float in1, ref float in2, ref float in3, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1177,7 +1177,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: depthwise_conv2d_1: (a + b); sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of 8×4×4 places: depthwise_conv2d_1: a + bias; sum over axis1, axis2, samples of batch_norm_2.</summary>
         public static void DepthwiseConv2d1BatchNorm2(ref float in0, ref float in1, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1194,7 +1194,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((b + c) - a); batch_norm_2: (a * a); sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: (depthwise_conv2d_1 + depthwise_conv2d_1.bias) - a; batch_norm_2: a * a; sum over axis1, axis2, samples of batch_norm_2.</summary>
         public static void BatchNorm2(ref float in0, ref float in1, ref float in2, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1211,7 +1211,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((((d + e) - c) * a) + b); silu_1: (a * sigmoid(a)); sum over axis1, axis2 of global_average_pool_1.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: (((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - c) * a) + bias; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.</summary>
         public static void BatchNorm2Silu1GlobalAveragePool12(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1228,7 +1228,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8) places: global_average_pool_1: (a * 0.0625); dropout_1: ((uniform(0) &gt;= 0.25) ? (a * 1.3333333333333333) : 0).</summary>
+        /// <summary>At each of 8 places: global_average_pool_1: a * 0.0625; dropout_1: uniform(0) &gt;= 0.25 ? (global_average_pool_1 * 1.3333333333333333) : 0.</summary>
         public static void GlobalAveragePool1Dropout1(ref float in0, ref float out0, uint key, uint sample)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1245,7 +1245,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: softmax_cross_entropy_1: (((c == -1) ? 0 : ((axis0 == c) ? 0.9199999988079071 : 0.020000000298023225)) * (b - a)); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: (a * exp((b - c))); softmax_cross_entropy_1: (a + b).</summary>
+        /// <summary>At each of 5 places: softmax_cross_entropy_1: (labels == -1 ? 0 : (axis0 == labels ? 0.9199999988079071 : 0.020000000298023225)) * (b - dense_1); sum over axis0 of softmax_cross_entropy_1; softmax_cross_entropy_1: a * exp(dense_1 - softmax_cross_entropy_1); softmax_cross_entropy_1: a + b.</summary>
         public static void SoftmaxCrossEntropy15(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1262,7 +1262,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (5) places: sum over samples of dense_1.</summary>
+        /// <summary>At each of 5 places: sum over samples of dense_1.</summary>
         public static void Dense1Gradient(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1296,7 +1296,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8) places: dropout_1: (((uniform(0) &gt;= 0.25) ? 1.3333333333333333 : 0) * a); global_average_pool_1: (0.0625 * a).</summary>
+        /// <summary>At each of 8 places: dropout_1: (uniform(0) &gt;= 0.25 ? 1.3333333333333333 : 0) * gradient; global_average_pool_1: 0.0625 * gradient.</summary>
         public static void Dropout1GlobalAveragePool1Gradient(ref float in0, ref float out0, uint key, uint sample)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1313,7 +1313,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: silu_1: ((sigmoid(a) + (a * (sigmoid(a) * (1 - sigmoid(a))))) * b); batch_norm_2: (((c + d) - b) * a); sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of 8×4×4 places: silu_1: (sigmoid(batch_norm_2) + (batch_norm_2 * (sigmoid(batch_norm_2) * (1 - sigmoid(batch_norm_2))))) * gradient; batch_norm_2: ((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - batch_norm_2) * gradient; sum over axis1, axis2, samples of batch_norm_2; sum over axis1, axis2, samples of batch_norm_2.</summary>
         public static void Silu1BatchNorm2Gradient(ref float in0, ref float in1, ref float in2, ref float in3, ref float in4, ref float mask, ref float out0, ref float out1, ref float out2)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1347,7 +1347,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: ((((d + e) - c) + ((d + e) - c)) * (a * b)); batch_norm_2: ((b * c) + a); batch_norm_2: -a; sum over axis1, axis2, samples of batch_norm_2.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: (((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - batch_norm_2) + ((depthwise_conv2d_1 + depthwise_conv2d_1.bias) - batch_norm_2)) * (a * mask); batch_norm_2: (batch_norm_2 * gradient) + a; batch_norm_2: -a; sum over axis1, axis2, samples of batch_norm_2.</summary>
         public static void BatchNorm2Gradient(ref float in0, ref float mask, ref float in1, ref float in2, ref float in3, ref float in4, ref float in5, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1364,7 +1364,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 4, 4) places: batch_norm_2: (a + (b * c)); sum over axis1, axis2, samples of depthwise_conv2d_1.</summary>
+        /// <summary>At each of 8×4×4 places: batch_norm_2: a + (b * mask); sum over axis1, axis2, samples of depthwise_conv2d_1.</summary>
         public static void BatchNorm2DepthwiseConv2d1Gradient(ref float in0, ref float in1, ref float mask, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1381,7 +1381,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>depthwise_conv2d_1: gradient of the input, input 3x3 8-&gt;8 groups 8, then relu_1: ((a &gt; 0) ? b : 0).</summary>
+        /// <summary>depthwise_conv2d_1: gradient of the input, input 3x3 8-&gt;8 groups 8, then relu_1: relu_1 &gt; 0 ? gradient : 0.</summary>
         public static void DepthwiseConv2d1Relu1InputGradient(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1417,7 +1417,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: ((b - c) * a); sum over axis1, axis2, samples of batch_norm_1; sum over axis1, axis2, samples of batch_norm_1.</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: (conv2d_1 - batch_norm_1) * gradient; sum over axis1, axis2, samples of batch_norm_1; sum over axis1, axis2, samples of batch_norm_1.</summary>
         public static void BatchNorm1Gradient(ref float in0, ref float in1, ref float in2, ref float mask, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1434,7 +1434,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (((c - d) + (c - d)) * (a * b)); batch_norm_1: ((b * c) + a); batch_norm_1: -a; sum over axis1, axis2, samples of batch_norm_1.</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: ((conv2d_1 - batch_norm_1) + (conv2d_1 - batch_norm_1)) * (a * mask); batch_norm_1: (batch_norm_1 * gradient) + a; batch_norm_1: -a; sum over axis1, axis2, samples of batch_norm_1.</summary>
         public static void BatchNorm1Gradient2(ref float in0, ref float mask, ref float in1, ref float in2, ref float in3, ref float in4, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1451,7 +1451,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>At each of (8, 8, 8) places: batch_norm_1: (a + (b * c)).</summary>
+        /// <summary>At each of 8×8×8 places: batch_norm_1: a + (b * mask).</summary>
         public static void BatchNorm1Gradient3(ref float in0, ref float in1, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1514,7 +1514,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One sample of (8, 8, 8): batch_norm_1: ((a * b) + c), then relu_1: relu(a).</summary>
+        /// <summary>At each of 8×8×8 places of one sample: batch_norm_1: (conv2d_1 * b) + c; relu_1: relu(batch_norm_1).</summary>
         public static void BatchNorm1Relu1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1548,7 +1548,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One sample of (8, 4, 4): depthwise_conv2d_1: (a + b).</summary>
+        /// <summary>At each of 8×4×4 places of one sample: depthwise_conv2d_1: a + bias.</summary>
         public static void DepthwiseConv2d1OfOne2(ref float in0, ref float in1, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1565,7 +1565,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One sample of (8, 4, 4): batch_norm_2: ((a * b) + c), then silu_1: (a * sigmoid(a)), then global_average_pool_1: sum over axis1, axis2.</summary>
+        /// <summary>At each of 8×4×4 places of one sample: batch_norm_2: (depthwise_conv2d_1 * b) + c; silu_1: batch_norm_2 * sigmoid(batch_norm_2); sum over axis1, axis2 of global_average_pool_1.</summary>
         public static void BatchNorm2Silu1GlobalAveragePool1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1582,7 +1582,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One sample of (8): global_average_pool_1: (a * 0.0625).</summary>
+        /// <summary>At each of 8 places of one sample: global_average_pool_1: a * 0.0625.</summary>
         public static void GlobalAveragePool1OfOne(ref float in0, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1599,7 +1599,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>dense_1 of one sample: product, output 8-&gt;5, then dense_1: (a + b).</summary>
+        /// <summary>dense_1 of one sample: product, output 8-&gt;5, then a + bias.</summary>
         public static void Dense1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1633,7 +1633,7 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        /// <summary>One sample of (5): softmax_cross_entropy_1: exp((a - b)).</summary>
+        /// <summary>At each of 5 places of one sample: softmax_cross_entropy_1: exp(dense_1 - b).</summary>
         public static void SoftmaxCrossEntropy1OfOne2(ref float in0, ref float in1, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)

@@ -15,7 +15,7 @@ namespace ModelGen.Generated.Xor
     /// <summary>The kernels for 128-bit vectors, 4 numbers each.</summary>
     internal static class Kernels128
     {
-        /// <summary>dense_1: product, output 2-&gt;8, then dense_1: (a + b).</summary>
+        /// <summary>dense_1: product, output 2-&gt;8, then a + bias.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense1(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -84,7 +84,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of (8) places: tanh_1: tanh(a).</summary>
+        /// <summary>At each of 8 places: tanh_1: tanh(dense_1).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Tanh1(ref float in0, ref float out0)
         {
@@ -99,7 +99,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_2: product, output 8-&gt;1, then dense_2: (a + b).</summary>
+        /// <summary>dense_2: product, output 8-&gt;1, then a + bias.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense2(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -126,7 +126,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of (1) places: mean_squared_error_1: ((a - b) * (a - b)); sum over axis0 of mean_squared_error_1.</summary>
+        /// <summary>At each of 1 places: mean_squared_error_1: (dense_2 - labels) * (dense_2 - labels); sum over axis0 of mean_squared_error_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void MeanSquaredError1(ref float in0, ref float in1, ref float out0)
         {
@@ -141,7 +141,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of () places: sum over samples of mean_squared_error_1.</summary>
+        /// <summary>Once: sum over samples of mean_squared_error_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void MeanSquaredError12(ref float in0, ref float mask, ref float out0)
         {
@@ -154,7 +154,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of () places: mean_squared_error_1: (a * b).</summary>
+        /// <summary>Once: mean_squared_error_1: scale * mask.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void MeanSquaredError1Gradient(ref float in0, ref float mask, ref float out0)
         {
@@ -168,7 +168,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of (1) places: mean_squared_error_1: a; mean_squared_error_1: (((a - b) + (a - b)) * c); sum over samples of dense_2.</summary>
+        /// <summary>At each of 1 places: mean_squared_error_1: a; mean_squared_error_1: ((dense_2 - labels) + (dense_2 - labels)) * c; sum over samples of dense_2.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void MeanSquaredError1Dense2Gradient(ref float in0, ref float in1, ref float in2, ref float mask, ref float out0, ref float out1)
         {
@@ -187,7 +187,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_2: gradient of the input, input 8-&gt;1, then tanh_1: ((1 - (a * a)) * b).</summary>
+        /// <summary>dense_2: gradient of the input, input 8-&gt;1, then tanh_1: (1 - (tanh_1 * tanh_1)) * gradient.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense2Tanh1InputGradient(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -251,7 +251,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of (8) places: sum over samples of dense_1.</summary>
+        /// <summary>At each of 8 places: sum over samples of dense_1.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense1Gradient(ref float in0, ref float mask, ref float out0)
         {
@@ -379,7 +379,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_1 of one sample: product, output 2-&gt;8, then dense_1: (a + b).</summary>
+        /// <summary>dense_1 of one sample: product, output 2-&gt;8, then a + bias.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
@@ -421,7 +421,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>One sample of (8): tanh_1: tanh(a).</summary>
+        /// <summary>At each of 8 places of one sample: tanh_1: tanh(dense_1).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Tanh1OfOne(ref float in0, ref float out0)
         {
@@ -436,7 +436,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_2 of one sample: product, output 8-&gt;1, then dense_2: (a + b).</summary>
+        /// <summary>dense_2 of one sample: product, output 8-&gt;1, then a + bias.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Dense2OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {

@@ -73,11 +73,11 @@ namespace ModelGen.Generated.Xor
         /// <summary>One block of samples, depth first: from dense_1 to dense_2.</summary>
         private static void Block0(in BlockContext context)
         {
-            // dense_1: product, output 2->8, then dense_1: (a + b).
+            // dense_1: product, output 2->8, then a + bias.
             Kernels.Dense1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 16), ref context.Scratch);
-            // At each of (8) places: tanh_1: tanh(a).
+            // At each of 8 places: tanh_1: tanh(dense_1).
             Kernels.Tanh1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 128));
-            // dense_2: product, output 8->1, then dense_2: (a + b).
+            // dense_2: product, output 8->1, then a + bias.
             Kernels.Dense2(ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Parameters, 32), ref Unsafe.Add<float>(ref context.Parameters, 48), ref context.Output(0));
         }
     }
@@ -121,15 +121,15 @@ namespace ModelGen.Generated.Xor
         /// <summary>One block of samples, depth first: from dense_1 to mean_squared_error_1.</summary>
         private static void Block0(in BlockContext context)
         {
-            // dense_1: product, output 2->8, then dense_1: (a + b).
+            // dense_1: product, output 2->8, then a + bias.
             Kernels.Dense1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 16), ref context.Scratch);
-            // At each of (8) places: tanh_1: tanh(a).
+            // At each of 8 places: tanh_1: tanh(dense_1).
             Kernels.Tanh1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 128));
-            // dense_2: product, output 8->1, then dense_2: (a + b).
+            // dense_2: product, output 8->1, then a + bias.
             Kernels.Dense2(ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Parameters, 32), ref Unsafe.Add<float>(ref context.Parameters, 48), ref context.Output(0));
-            // At each of (1) places: mean_squared_error_1: ((a - b) * (a - b)); sum over axis0 of mean_squared_error_1.
+            // At each of 1 places: mean_squared_error_1: (dense_2 - labels) * (dense_2 - labels); sum over axis0 of mean_squared_error_1.
             Kernels.MeanSquaredError1(ref context.Output(0), ref context.Labels(0), ref context.Scratch);
-            // At each of () places: sum over samples of mean_squared_error_1.
+            // Once: sum over samples of mean_squared_error_1.
             Kernels.MeanSquaredError12(ref context.Scratch, ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 16));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 16), 1, ref context.Sums);
         }
@@ -138,7 +138,7 @@ namespace ModelGen.Generated.Xor
         private static void Finish0(in PhaseContext context)
         {
             GroupSums.Total(ref context.Sums, 16, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 16), 1);
-            // mean_squared_error_1: map (a * b)
+            // mean_squared_error_1: a * scale.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
@@ -207,26 +207,26 @@ namespace ModelGen.Generated.Xor
         /// <summary>One block of samples, depth first: from dense_1 to dense_1.</summary>
         private static void Block0(in BlockContext context)
         {
-            // dense_1: product, output 2->8, then dense_1: (a + b).
+            // dense_1: product, output 2->8, then a + bias.
             Kernels.Dense1(ref context.Input(0), ref context.Parameters, ref Unsafe.Add<float>(ref context.Parameters, 16), ref context.Scratch);
-            // At each of (8) places: tanh_1: tanh(a).
+            // At each of 8 places: tanh_1: tanh(dense_1).
             Kernels.Tanh1(ref context.Scratch, ref Unsafe.Add<float>(ref context.Scratch, 128));
-            // dense_2: product, output 8->1, then dense_2: (a + b).
+            // dense_2: product, output 8->1, then a + bias.
             Kernels.Dense2(ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Parameters, 32), ref Unsafe.Add<float>(ref context.Parameters, 48), ref context.Scratch);
-            // At each of (1) places: mean_squared_error_1: ((a - b) * (a - b)); sum over axis0 of mean_squared_error_1.
+            // At each of 1 places: mean_squared_error_1: (dense_2 - labels) * (dense_2 - labels); sum over axis0 of mean_squared_error_1.
             Kernels.MeanSquaredError1(ref context.Scratch, ref context.Labels(0), ref Unsafe.Add<float>(ref context.Scratch, 16));
-            // At each of () places: sum over samples of mean_squared_error_1.
+            // Once: sum over samples of mean_squared_error_1.
             Kernels.MeanSquaredError12(ref Unsafe.Add<float>(ref context.Scratch, 16), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 32));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 32), 1, ref context.Sums);
-            // At each of () places: mean_squared_error_1: (a * b).
+            // Once: mean_squared_error_1: scale * mask.
             Kernels.MeanSquaredError1Gradient(ref Unsafe.Add<float>(ref context.Model, 1), ref context.Mask, ref Unsafe.Add<float>(ref context.Scratch, 16));
-            // At each of (1) places: mean_squared_error_1: a; mean_squared_error_1: (((a - b) + (a - b)) * c); sum over samples of dense_2.
+            // At each of 1 places: mean_squared_error_1: a; mean_squared_error_1: ((dense_2 - labels) + (dense_2 - labels)) * c; sum over samples of dense_2.
             Kernels.MeanSquaredError1Dense2Gradient(ref Unsafe.Add<float>(ref context.Scratch, 16), ref context.Scratch, ref context.Labels(0), ref context.Mask, ref Unsafe.Add<float>(ref context.Block, 640), ref Unsafe.Add<float>(ref context.Scratch, 32));
             Lanes.SumInto(ref Unsafe.Add<float>(ref context.Scratch, 32), 1, ref Unsafe.Add<float>(ref context.Sums, 16));
-            // dense_2: gradient of the input, input 8->1, then tanh_1: ((1 - (a * a)) * b).
+            // dense_2: gradient of the input, input 8->1, then tanh_1: (1 - (tanh_1 * tanh_1)) * gradient.
             Kernels.Dense2Tanh1InputGradient(ref Unsafe.Add<float>(ref context.Block, 640), ref Unsafe.Add<float>(ref context.Parameters, 32), ref Unsafe.Add<float>(ref context.Scratch, 128), ref Unsafe.Add<float>(ref context.Block, 512));
             Lanes.Transpose(ref Unsafe.Add<float>(ref context.Scratch, 128), 8, ref context.Block, 16);
-            // At each of (8) places: sum over samples of dense_1.
+            // At each of 8 places: sum over samples of dense_1.
             Kernels.Dense1Gradient(ref Unsafe.Add<float>(ref context.Block, 512), ref context.Mask, ref context.Scratch);
             Lanes.SumInto(ref context.Scratch, 8, ref Unsafe.Add<float>(ref context.Sums, 32));
             Lanes.Transpose(ref context.Input(0), 2, ref Unsafe.Add<float>(ref context.Block, 256), 16);
@@ -259,7 +259,7 @@ namespace ModelGen.Generated.Xor
             GroupSums.Total(ref context.Sums, 48, context.GroupCount, ref Unsafe.Add<float>(ref context.Model, 16), 1);
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 16), 48, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 48), 1);
             GroupSums.Total(ref Unsafe.Add<float>(ref context.Sums, 32), 48, context.GroupCount, ref Unsafe.Add<float>(ref context.Gradients, 16), 8);
-            // mean_squared_error_1: map (a * b)
+            // mean_squared_error_1: a * scale.
             {
                 ref var a0 = ref Unsafe.Add<float>(ref context.Model, 16);
                 ref var a1 = ref Unsafe.Add<float>(ref context.Model, 1);
@@ -288,11 +288,11 @@ namespace ModelGen.Generated.Xor
 
         public static void Run(ref float prepared, ref float scratch, ref float in0, ref float out0)
         {
-            // dense_1 of one sample: product, output 2->8, then dense_1: (a + b).
+            // dense_1 of one sample: product, output 2->8, then a + bias.
             Kernels.Dense1OfOne(ref in0, ref Unsafe.Add<float>(ref prepared, 32), ref prepared, ref scratch);
-            // One sample of (8): tanh_1: tanh(a).
+            // At each of 8 places of one sample: tanh_1: tanh(dense_1).
             Kernels.Tanh1OfOne(ref scratch, ref Unsafe.Add<float>(ref scratch, 16));
-            // dense_2 of one sample: product, output 8->1, then dense_2: (a + b).
+            // dense_2 of one sample: product, output 8->1, then a + bias.
             Kernels.Dense2OfOne(ref Unsafe.Add<float>(ref scratch, 16), ref Unsafe.Add<float>(ref prepared, 48), ref Unsafe.Add<float>(ref prepared, 16), ref scratch);
             out0 = scratch;
         }
@@ -301,7 +301,7 @@ namespace ModelGen.Generated.Xor
     /// <summary>The kernels: each call goes to the widest vectors this processor has, a choice the JIT makes once.</summary>
     internal static class Kernels
     {
-        /// <summary>dense_1: product, output 2-&gt;8, then dense_1: (a + b).</summary>
+        /// <summary>dense_1: product, output 2-&gt;8, then a + bias.</summary>
         public static void Dense1(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -318,7 +318,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of (8) places: tanh_1: tanh(a).</summary>
+        /// <summary>At each of 8 places: tanh_1: tanh(dense_1).</summary>
         public static void Tanh1(ref float in0, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -335,7 +335,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_2: product, output 8-&gt;1, then dense_2: (a + b).</summary>
+        /// <summary>dense_2: product, output 8-&gt;1, then a + bias.</summary>
         public static void Dense2(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -352,7 +352,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of (1) places: mean_squared_error_1: ((a - b) * (a - b)); sum over axis0 of mean_squared_error_1.</summary>
+        /// <summary>At each of 1 places: mean_squared_error_1: (dense_2 - labels) * (dense_2 - labels); sum over axis0 of mean_squared_error_1.</summary>
         public static void MeanSquaredError1(ref float in0, ref float in1, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -369,7 +369,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of () places: sum over samples of mean_squared_error_1.</summary>
+        /// <summary>Once: sum over samples of mean_squared_error_1.</summary>
         public static void MeanSquaredError12(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -386,7 +386,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of () places: mean_squared_error_1: (a * b).</summary>
+        /// <summary>Once: mean_squared_error_1: scale * mask.</summary>
         public static void MeanSquaredError1Gradient(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -403,7 +403,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of (1) places: mean_squared_error_1: a; mean_squared_error_1: (((a - b) + (a - b)) * c); sum over samples of dense_2.</summary>
+        /// <summary>At each of 1 places: mean_squared_error_1: a; mean_squared_error_1: ((dense_2 - labels) + (dense_2 - labels)) * c; sum over samples of dense_2.</summary>
         public static void MeanSquaredError1Dense2Gradient(ref float in0, ref float in1, ref float in2, ref float mask, ref float out0, ref float out1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -420,7 +420,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_2: gradient of the input, input 8-&gt;1, then tanh_1: ((1 - (a * a)) * b).</summary>
+        /// <summary>dense_2: gradient of the input, input 8-&gt;1, then tanh_1: (1 - (tanh_1 * tanh_1)) * gradient.</summary>
         public static void Dense2Tanh1InputGradient(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -437,7 +437,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>At each of (8) places: sum over samples of dense_1.</summary>
+        /// <summary>At each of 8 places: sum over samples of dense_1.</summary>
         public static void Dense1Gradient(ref float in0, ref float mask, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -491,7 +491,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_1 of one sample: product, output 2-&gt;8, then dense_1: (a + b).</summary>
+        /// <summary>dense_1 of one sample: product, output 2-&gt;8, then a + bias.</summary>
         public static void Dense1OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -508,7 +508,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>One sample of (8): tanh_1: tanh(a).</summary>
+        /// <summary>At each of 8 places of one sample: tanh_1: tanh(dense_1).</summary>
         public static void Tanh1OfOne(ref float in0, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -525,7 +525,7 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        /// <summary>dense_2 of one sample: product, output 8-&gt;1, then dense_2: (a + b).</summary>
+        /// <summary>dense_2 of one sample: product, output 8-&gt;1, then a + bias.</summary>
         public static void Dense2OfOne(ref float in0, ref float in1, ref float in2, ref float out0)
         {
             if (Vector512.IsHardwareAccelerated)

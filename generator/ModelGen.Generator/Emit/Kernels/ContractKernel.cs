@@ -73,7 +73,7 @@ internal sealed class ContractKernel
     {
         var kernel = new ContractKernel(region, stored, packed, isShared);
         var contract = kernel._contract;
-        var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
+        var epilogue = Formulas.Behind(region);
         var what = contract.IsGradient ? "gradient of the input" : "product";
         return new Kernel(name, $"{contract.Layer}: {what}, {contract.Details}{epilogue}.", kernel._operands.All, kernel.Emit) { IsShared = isShared };
     }

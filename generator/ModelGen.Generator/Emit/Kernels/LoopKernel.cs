@@ -60,8 +60,7 @@ internal sealed class LoopKernel
     public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, Value? mask, bool isShared, string name)
     {
         var kernel = new LoopKernel(region, stored, mask, isShared);
-        var summary = string.Join("; ", region.Nodes.Select(node => node is Reduce ? $"{node.Details} of {node.Layer}" : $"{node.Layer}: {node.Details}"));
-        return new Kernel(name, $"At each of {region.Iteration} places: {summary}.", kernel._operands.All, kernel.Emit)
+        return new Kernel(name, $"{Formulas.Places(region.Iteration)}: {Formulas.Of(region)}.", kernel._operands.All, kernel.Emit)
         {
             DrawsRandomNumbers = kernel.Uniforms().Any(),
             IsShared = kernel._isShared,

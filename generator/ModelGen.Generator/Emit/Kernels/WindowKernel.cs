@@ -47,7 +47,7 @@ internal sealed class WindowKernel
     public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, bool isShared, string name)
     {
         var kernel = new WindowKernel(region, stored, isShared);
-        var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
+        var epilogue = Formulas.Behind(region);
         return new Kernel(name, $"{kernel._window.Layer}: {kernel._window.Details}{epilogue}.", kernel._operands.All, width => [kernel.Emit(width)]) { IsShared = isShared };
     }
 

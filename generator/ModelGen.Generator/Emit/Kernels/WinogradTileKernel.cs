@@ -37,7 +37,7 @@ internal sealed class WinogradTileKernel
     {
         var kernel = new WinogradTileKernel(region, stored, geometry);
         var contract = (Contract)region.Anchor;
-        var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
+        var epilogue = Formulas.Behind(region);
         var what = geometry.IsForward ? "product" : "gradient of the input";
         return new Kernel(
             name + "Tiles",

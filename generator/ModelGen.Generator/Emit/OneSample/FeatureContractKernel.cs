@@ -65,7 +65,7 @@ internal sealed class FeatureContractKernel
     public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, ValueOrder order, bool isShared, string name)
     {
         var kernel = new FeatureContractKernel(region, stored, order, isShared);
-        var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
+        var epilogue = Formulas.Behind(region);
         return new Kernel(name, $"{kernel._contract.Layer} of one sample: product, {kernel._contract.Details}{epilogue}.", kernel._operands.All, kernel.Emit) { IsShared = isShared };
     }
 

@@ -51,8 +51,7 @@ internal sealed class FeatureLoopKernel
     public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, bool isShared, string name)
     {
         var kernel = new FeatureLoopKernel(region, stored, isShared);
-        var what = string.Join(", then ", region.Nodes.Select(node => $"{node.Layer}: {node.Details}"));
-        return new Kernel(name, $"One sample of {region.Iteration}: {what}.", kernel._operands.All, width => [kernel.Emit(kernel._layout.Width(width))]) { IsShared = kernel._isShared };
+        return new Kernel(name, $"{Formulas.Places(region.Iteration)} of one sample: {Formulas.Of(region)}.", kernel._operands.All, width => [kernel.Emit(kernel._layout.Width(width))]) { IsShared = kernel._isShared };
     }
 
     /// <summary>Whether a sum keeps its channels apart; a value of one axis has no places to sum over.</summary>

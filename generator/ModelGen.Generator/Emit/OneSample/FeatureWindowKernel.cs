@@ -22,7 +22,7 @@ internal static class FeatureWindowKernel
     {
         var window = (Window)region.Anchor;
         var operands = new RegionOperands(region.Inputs, stored);
-        var epilogue = string.Join("", region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
+        var epilogue = Formulas.Behind(region);
         return new Kernel(name, $"{window.Layer} of one sample: {window.Details}{epilogue}.", operands.All, width => [Emit(region, stored, operands, width, isShared)]) { IsShared = isShared };
     }
 

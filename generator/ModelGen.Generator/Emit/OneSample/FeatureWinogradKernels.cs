@@ -47,7 +47,7 @@ internal sealed class FeatureWinogradKernels
     public IReadOnlyList<Kernel> Create(int rows)
     {
         var operands = new RegionOperands(_region.Maps.SelectMany(map => map.Inputs).Where(input => !_region.Makes(input)), _stored);
-        var epilogue = string.Join("", _region.Maps.Select(map => $", then {map.Layer}: {map.Details}"));
+        var epilogue = Formulas.Behind(_region);
         var what = $"{_contract.Layer} of one sample: product, {_contract.Details}, {rows} rows of {_shape.TileColumns} tiles from Winograd's minimal filtering";
         return
         [
