@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Generator;
 
 namespace ModelGen.Benchmarks;
@@ -12,23 +13,22 @@ public class GeneratorBenchmarks
 {
     private CSharpCompilation _compilation = null!;
 
-    /// <summary>The models, as their layers.</summary>
-    [Params(
-        "Input(2), Dense(8), Tanh, Dense(1), MeanSquaredError",
-        "Input(1, 28, 28), Conv2D(6, 5), ReLU, MaxPool2D(2), Conv2D(16, 5), ReLU, MaxPool2D(2), Flatten, Dense(120), ReLU, Dense(84), ReLU, Dense(10), SoftmaxCrossEntropy",
-        "Input(1, 28, 28), Conv2D(32, 3, Padding = Pad.Same), ReLU, Conv2D(32, 3, Padding = Pad.Same), ReLU, MaxPool2D(2), Conv2D(64, 3, Padding = Pad.Same), ReLU, Conv2D(64, 3, Padding = Pad.Same), ReLU, MaxPool2D(2), Flatten, Dense(128), ReLU, Dense(10), SoftmaxCrossEntropy")]
-    public string Layers { get; set; } = "";
+    /// <summary>The names of the models, from the smallest to those whose generation takes longest.</summary>
+    public static IEnumerable<string> Models => [nameof(Xor), nameof(LeNet5), nameof(Cnn), nameof(Lstm256), nameof(ResNet20), nameof(UNet)];
 
-    /// <summary>A compilation with the one model.</summary>
+    /// <summary>The model that is generated.</summary>
+    [ParamsSource(nameof(Models))]
+    public string Model { get; set; } = "";
+
+    /// <summary>A compilation with the one model and the blocks.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
-        _compilation = CSharpCompilation.Create(
-            "Models",
-            [CSharpSyntaxTree.ParseText($"using ModelGen; [Model, {Layers}] public partial class Net;")],
-            references,
-            new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        var all = RunTimeCompilation.Create(RunTimeCompilation.ModelsSource());
+        var tree = all.SyntaxTrees.Single();
+        var others = RunTimeCompilation.Models(all).Where(model => model.Name != Model).SelectMany(model => model.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax());
+        var root = (CompilationUnitSyntax)tree.GetRoot().RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!;
+        _compilation = all.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(root, tree.Options));
     }
 
     /// <summary>From attributes to text, nothing cached.</summary>

@@ -8,7 +8,16 @@ namespace ModelGen.Benchmarks;
 /// </summary>
 internal static class Sweep
 {
-    /// <summary>Prints the fraction of the multiply-add peak that each kernel reaches, worst last.</summary>
+    // What the cells at the end have in common.
+    private const string Reasons = """
+
+        Where less than a half is reached, the shape leaves it no choice:
+          one sample of few filters or units   its lanes are outputs, and there are fewer of them than lanes
+          one sample of dense layers           every weight is read once, for one multiply-add
+          one to five inputs or units          a number that is read or written for every multiply-add or two
+        """;
+
+    /// <summary>Prints the fraction of the multiply-add peak that each kernel reaches, worst last, and why.</summary>
     /// <param name="seconds">How long each kernel is measured.</param>
     public static void Print(double seconds)
     {
@@ -31,6 +40,8 @@ internal static class Sweep
             var text = string.Join(", ", layer.Split("; ").Where(part => !part.StartsWith("GlobalAverage", StringComparison.Ordinal) && !part.StartsWith("MeanSquared", StringComparison.Ordinal)));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{100 * fraction,5:F1} %  {kernel,-16} {text}"));
         }
+
+        Console.WriteLine(Reasons);
     }
 
     // The layer of interest is the second of its kind: the first one only makes it need an input gradient.
