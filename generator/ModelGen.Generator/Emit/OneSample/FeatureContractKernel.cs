@@ -295,9 +295,10 @@ internal sealed class FeatureContractKernel
 
     private static void EmitTerms(SourceWriter writer, VectorWidth width, ChannelTiles channels, int terms, int partials)
     {
-        // Up to this many multiply-adds stand in a row without a loop.
+        // Up to this many multiply-adds stand in a row without a loop; a loop has half as many loads of weights, because
+        // with more of them processors no longer see one run of memory and stop fetching ahead: half the speed.
         const int Straight = 32;
-        var unroll = terms * channels.Rows <= Straight ? terms : Math.Max(4, Math.Min(terms, Straight / 2 / channels.Rows / 4 * 4));
+        var unroll = terms * channels.Rows <= Straight ? terms : Math.Max(partials, Math.Min(terms, Straight / 2 / channels.Rows / partials * partials));
         if (terms / unroll > 1)
         {
             using (writer.Block($"for (var k = 0; k < {terms / unroll}; k++)"))
