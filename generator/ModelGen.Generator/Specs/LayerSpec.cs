@@ -57,6 +57,9 @@ internal sealed record ArgumentValue(
     EquatableArray<int>? Integers = null,
     EquatableArray<float>? Numbers = null)
 {
+    /// <summary>The label that <c>Block.Input</c> stands for.</summary>
+    public const string BlockInput = "<input of the block>";
+
     /// <summary>Whether there is a value at all.</summary>
     public bool IsGiven => Integer is not null || Number is not null || Truth is not null || Text is not null || Integers is not null || Numbers is not null;
 
@@ -65,6 +68,7 @@ internal sealed record ArgumentValue(
         { Integer: { } integer } => integer.ToString(CultureInfo.InvariantCulture),
         { Number: { } number } => number.ToString("R", CultureInfo.InvariantCulture),
         { Truth: { } truth } => truth ? "true" : "false",
+        { Text: BlockInput } => "Block.Input",
         { Text: { } text } => $"\"{text}\"",
         { Integers: { } integers } => string.Join(", ", integers.Select(item => item.ToString(CultureInfo.InvariantCulture))),
         { Numbers: { } numbers } => string.Join(", ", numbers.Select(item => item.ToString("R", CultureInfo.InvariantCulture))),

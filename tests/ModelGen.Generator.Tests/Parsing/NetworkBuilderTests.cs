@@ -30,6 +30,13 @@ public sealed class NetworkBuilderTests
     }
 
     [Fact]
+    public void LayersOfABlockReadAsTheyAreWrittenThere()
+    {
+        var network = Network("[Model, Input(4), Twice, MeanSquaredError] public partial class Net; [Dense(4), Label(\"x\"), Dense(4), Add(Block.Input), Add(\"x\")] public sealed class TwiceAttribute : BlockAttribute;");
+        Assert.Equal(["Add(Block.Input)", "Add(\"x\")"], network.Nodes.Select(node => node.Layer.Spec.ToString()).Where(text => text.StartsWith("Add", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void NestedTypesAndKeywordsAreKept()
     {
         var spec = SourceModels.Spec("namespace @event.Models; public partial interface IOuter { public partial record struct Middle { [Model, Input(1), Dense(1)] private partial class @class; } }", "class");

@@ -14,7 +14,7 @@ namespace ModelGen.Generator.Layers;
 internal static class BlockConstants
 {
     /// <summary>The label of a block's input.</summary>
-    public const string Input = "<input of the block>";
+    public const string Input = ArgumentValue.BlockInput;
 
     /// <summary>Numbers below this are a constant or what arithmetic made of one.</summary>
     private const int Beyond = 1 << 20;
