@@ -133,17 +133,17 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         }
 
         writer.Line();
-        var counts = string.Join(", ", program.Schedule.Phases.Select((phase, index) => (index, count: phase.Items.Sum(item => item.Count))).Where(item => item.count > 0).Select(item => $"{item.index} => {item.count}"));
-        writer.Line($"public override int ItemCount(int phase) => phase switch {{ {counts}, _ => 0 }};");
+        var counts = string.Join(", ", program.Schedule.Phases.Select((phase, index) => (index, phase.Items)).Where(phase => phase.Items.Count > 0).Select(phase => $"{phase.index} => {string.Join(" + ", phase.Items.Select(Pieces))}"));
+        writer.Line($"public override int ItemCount(int phase, int workers) => phase switch {{ {counts}, _ => 0 }};");
         writer.Line();
-        using (writer.Block("public override void RunItem(int phase, int item, in PhaseContext context)"))
+        using (writer.Block("public override void RunItem(int phase, int item, int workers, in PhaseContext context)"))
         {
             using (writer.Block("switch (phase)"))
             {
                 foreach (var index in Enumerable.Range(0, program.Schedule.Phases.Count).Where(index => program.Schedule.Phases[index].Items.Count > 0))
                 {
                     writer.Line($"case {index}:");
-                    writer.Line($"    Item{index}(item, in context);");
+                    writer.Line($"    Item{index}(item, workers, in context);");
                     writer.Line("    break;");
                 }
             }
@@ -388,27 +388,34 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
 
         writer.Line();
         writer.Line("/// <summary>A piece of the work over the whole batch.</summary>");
-        using (writer.Block($"private static void Item{index}(int item, in PhaseContext context)"))
+        using (writer.Block($"private static void Item{index}(int item, int workers, in PhaseContext context)"))
         {
-            var first = 0;
             foreach (var item in items)
             {
-                using (writer.Block($"if (item < {first + item.Count})"))
+                if (item != items[0])
                 {
-                    writer.Line($"var first = (item - {first}) * {item.OutputsPerItem};");
+                    writer.Line("item -= pieces;");
+                }
+
+                writer.Line($"{(item == items[0] ? "var " : "")}pieces = {Pieces(item)};");
+                using (writer.Block("if (item < pieces)"))
+                {
                     var d = Batch(Plan[item.Kernel.Operands[0].Value]);
                     var rows = Batch(Plan[item.Rows]);
                     var y = Batch(Plan[item.Kernel.Operands[2].Value]);
                     writer.Line($"// {item.Kernel.Summary}");
-                    writer.Line($"Kernels.{kernels.NameOf(item.Kernel)}(ref {d}, ref {rows}, ref {y}, context.BlockCount, {Plan.BlockWords}, first, Math.Min(first + {item.OutputsPerItem}, {item.Outputs}));");
+                    writer.Line($"Kernels.{kernels.NameOf(item.Kernel)}(ref {d}, ref {rows}, ref {y}, context.BlockCount, {Plan.BlockWords}, {First("item")}, {First("item + 1")});");
                     writer.Line("return;");
                 }
 
                 writer.Line();
-                first += item.Count;
+
+                string First(string piece) => $"Pieces.First({piece}, pieces, {item.Outputs}, {DenseWeightKernel.TileOutputs})";
             }
         }
     }
+
+    private static string Pieces(ItemStep item) => $"Pieces.Count({item.MostPieces}, workers)";
 
     private void EmitFinish(int index)
     {

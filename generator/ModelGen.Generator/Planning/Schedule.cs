@@ -132,7 +132,7 @@ internal sealed class Schedule
         if (region.Anchor is Contract { Role: ContractRole.Weight, Output.Scope: Scope.Model } dense && DenseWeightKernel.Serves(dense))
         {
             var rows = AddRows(phase, Storage.Elements(dense.Inputs[0]), DenseWeightKernel.Places(dense));
-            phase.Items.Add(new ItemStep(DenseWeightKernel.Create(dense, rows, name), rows, dense.Geometry.OutPerGroup, DenseWeightKernel.OutputsPerItem(dense)));
+            phase.Items.Add(new ItemStep(DenseWeightKernel.Create(dense, rows, name), rows, dense.Geometry.OutPerGroup, DenseWeightKernel.MostPieces(dense)));
             return;
         }
 

@@ -51,11 +51,8 @@ internal sealed record SumLanesStep(Value Value) : Step;
 /// <summary>Writes a value of a block, (places, features), as one row of features for each place and sample.</summary>
 internal sealed record RowsStep(Value Value, Value Rows, int Places, int Features) : Step;
 
-/// <summary>Calls a kernel that works on the whole batch at the end of a phase, in several independent pieces.</summary>
-internal sealed record ItemStep(Kernel Kernel, Value Rows, int Outputs, int OutputsPerItem) : Step
-{
-    public int Count => (Outputs + OutputsPerItem - 1) / OutputsPerItem;
-}
+/// <summary>Calls a kernel that works on the whole batch at the end of a phase, in independent pieces of its outputs: at most so many.</summary>
+internal sealed record ItemStep(Kernel Kernel, Value Rows, int Outputs, int MostPieces) : Step;
 
 /// <summary>Adds up the groups' sums of a value.</summary>
 internal record TotalStep(Value Value) : Step;

@@ -38,11 +38,11 @@ public abstract class CompiledProgram
     /// <summary>Runs one phase for one block of samples.</summary>
     public abstract void RunBlock(int phase, in BlockContext context);
 
-    /// <summary>The number of pieces of work over the whole batch at the end of a phase.</summary>
-    public virtual int ItemCount(int phase) => 0;
+    /// <summary>The number of pieces of work over the whole batch at the end of a phase, for so many workers.</summary>
+    public virtual int ItemCount(int phase, int workers) => 0;
 
-    /// <summary>Runs one such piece; pieces are independent of each other.</summary>
-    public virtual void RunItem(int phase, int item, in PhaseContext context)
+    /// <summary>Runs one such piece; pieces are independent of each other, and what they compute does not depend on how many there are.</summary>
+    public virtual void RunItem(int phase, int item, int workers, in PhaseContext context)
     {
     }
 

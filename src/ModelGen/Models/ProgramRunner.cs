@@ -28,6 +28,7 @@ internal sealed class ProgramRunner : IParallelWork
     private int _pieces;
     private int _phase;
     private int _groups;
+    private int _itemWorkers;
     private bool _sharesBlocks;
     private uint _randomKey;
 
@@ -63,6 +64,7 @@ internal sealed class ProgramRunner : IParallelWork
         var isShared = _multiplyAdds * _batch.Samples >= SmallestSharedWork;
         _sharesBlocks = isShared && _meeting is not null && _layout.IsDivided && LeavesWorkersIdle();
         var modelParts = isShared && _meeting is not null && _layout.SharesModel ? _workers.Count : 1;
+        _itemWorkers = isShared ? _workers.Count : 1;
         RunStage(Stage.Prepare, modelParts, isShared);
         if (_sharesBlocks)
         {
@@ -73,7 +75,7 @@ internal sealed class ProgramRunner : IParallelWork
         for (_phase = 0; _phase < _layout.Phases; _phase++)
         {
             RunStage(Stage.Blocks, _sharesBlocks ? _workers.Count : _groups, isShared);
-            RunStage(Stage.Items, _program.ItemCount(_phase), isShared);
+            RunStage(Stage.Items, _program.ItemCount(_phase, _itemWorkers), isShared);
             RunStage(Stage.Finish, modelParts, isShared);
         }
     }
@@ -97,7 +99,7 @@ internal sealed class ProgramRunner : IParallelWork
                 RunGroup(index, worker);
                 break;
             case Stage.Items:
-                _program.RunItem(_phase, index, GetPhaseContext(index));
+                _program.RunItem(_phase, index, _itemWorkers, GetPhaseContext(index));
                 break;
             case Stage.Finish:
                 _program.FinishPhase(_phase, GetPhaseContext(index));

@@ -268,14 +268,14 @@ namespace ModelGen.Generated.LeNet5
             }
         }
 
-        public override int ItemCount(int phase) => phase switch { 0 => 7, _ => 0 };
+        public override int ItemCount(int phase, int workers) => phase switch { 0 => Pieces.Count(1, workers) + Pieces.Count(1, workers) + Pieces.Count(3, workers), _ => 0 };
 
-        public override void RunItem(int phase, int item, in PhaseContext context)
+        public override void RunItem(int phase, int item, int workers, in PhaseContext context)
         {
             switch (phase)
             {
                 case 0:
-                    Item0(item, in context);
+                    Item0(item, workers, in context);
                     break;
             }
         }
@@ -382,29 +382,31 @@ namespace ModelGen.Generated.LeNet5
         }
 
         /// <summary>A piece of the work over the whole batch.</summary>
-        private static void Item0(int item, in PhaseContext context)
+        private static void Item0(int item, int workers, in PhaseContext context)
         {
-            if (item < 1)
+            var pieces = Pieces.Count(1, workers);
+            if (item < pieces)
             {
-                var first = (item - 0) * 10;
                 // dense_3: gradient of the weights, weight 84->10, over all blocks of the batch; outputs first to last.
-                Kernels.Dense3WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 11456), ref Unsafe.Add<float>(ref context.Blocks, 8576), ref Unsafe.Add<float>(ref context.Gradients, 43616), context.BlockCount, 11616, first, Math.Min(first + 10, 10));
+                Kernels.Dense3WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 11456), ref Unsafe.Add<float>(ref context.Blocks, 8576), ref Unsafe.Add<float>(ref context.Gradients, 43616), context.BlockCount, 11616, Pieces.First(item, pieces, 10, 6), Pieces.First(item + 1, pieces, 10, 6));
                 return;
             }
 
-            if (item < 3)
+            item -= pieces;
+            pieces = Pieces.Count(1, workers);
+            if (item < pieces)
             {
-                var first = (item - 1) * 72;
                 // dense_2: gradient of the weights, weight 120->84, over all blocks of the batch; outputs first to last.
-                Kernels.Dense2WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 10112), ref Unsafe.Add<float>(ref context.Blocks, 4352), ref Unsafe.Add<float>(ref context.Gradients, 33440), context.BlockCount, 11616, first, Math.Min(first + 72, 84));
+                Kernels.Dense2WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 10112), ref Unsafe.Add<float>(ref context.Blocks, 4352), ref Unsafe.Add<float>(ref context.Gradients, 33440), context.BlockCount, 11616, Pieces.First(item, pieces, 84, 6), Pieces.First(item + 1, pieces, 84, 6));
                 return;
             }
 
-            if (item < 7)
+            item -= pieces;
+            pieces = Pieces.Count(3, workers);
+            if (item < pieces)
             {
-                var first = (item - 3) * 36;
                 // dense_1: gradient of the weights, weight 256->120, over all blocks of the batch; outputs first to last.
-                Kernels.Dense1WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 6656), ref context.Blocks, ref Unsafe.Add<float>(ref context.Gradients, 2592), context.BlockCount, 11616, first, Math.Min(first + 36, 120));
+                Kernels.Dense1WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 6656), ref context.Blocks, ref Unsafe.Add<float>(ref context.Gradients, 2592), context.BlockCount, 11616, Pieces.First(item, pieces, 120, 6), Pieces.First(item + 1, pieces, 120, 6));
                 return;
             }
 
@@ -1058,8 +1060,7 @@ namespace ModelGen.Generated.LeNet5
             }
             else
             {
-                Kernels128.Dense2WeightGradient_1(ref d, ref rows, ref y, blocks, stride, first, last);
-                Kernels128.Dense2WeightGradient_2(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels128.Dense2WeightGradient(ref d, ref rows, ref y, blocks, stride, first, last);
             }
         }
 
@@ -1068,18 +1069,15 @@ namespace ModelGen.Generated.LeNet5
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Kernels512.Dense1WeightGradient_1(ref d, ref rows, ref y, blocks, stride, first, last);
-                Kernels512.Dense1WeightGradient_2(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels512.Dense1WeightGradient(ref d, ref rows, ref y, blocks, stride, first, last);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Kernels256.Dense1WeightGradient_1(ref d, ref rows, ref y, blocks, stride, first, last);
-                Kernels256.Dense1WeightGradient_2(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels256.Dense1WeightGradient(ref d, ref rows, ref y, blocks, stride, first, last);
             }
             else
             {
-                Kernels128.Dense1WeightGradient_1(ref d, ref rows, ref y, blocks, stride, first, last);
-                Kernels128.Dense1WeightGradient_2(ref d, ref rows, ref y, blocks, stride, first, last);
+                Kernels128.Dense1WeightGradient(ref d, ref rows, ref y, blocks, stride, first, last);
             }
         }
 

@@ -372,14 +372,14 @@ namespace ModelGen.Generated.Normalized
             }
         }
 
-        public override int ItemCount(int phase) => phase switch { 4 => 1, _ => 0 };
+        public override int ItemCount(int phase, int workers) => phase switch { 4 => Pieces.Count(1, workers), _ => 0 };
 
-        public override void RunItem(int phase, int item, in PhaseContext context)
+        public override void RunItem(int phase, int item, int workers, in PhaseContext context)
         {
             switch (phase)
             {
                 case 4:
-                    Item4(item, in context);
+                    Item4(item, workers, in context);
                     break;
             }
         }
@@ -635,13 +635,13 @@ namespace ModelGen.Generated.Normalized
         }
 
         /// <summary>A piece of the work over the whole batch.</summary>
-        private static void Item4(int item, in PhaseContext context)
+        private static void Item4(int item, int workers, in PhaseContext context)
         {
-            if (item < 1)
+            var pieces = Pieces.Count(1, workers);
+            if (item < pieces)
             {
-                var first = (item - 0) * 5;
                 // dense_1: gradient of the weights, weight 8->5, over all blocks of the batch; outputs first to last.
-                Kernels.Dense1WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 20816), ref Unsafe.Add<float>(ref context.Blocks, 20480), ref Unsafe.Add<float>(ref context.Gradients, 384), context.BlockCount, 26624, first, Math.Min(first + 5, 5));
+                Kernels.Dense1WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 20816), ref Unsafe.Add<float>(ref context.Blocks, 20480), ref Unsafe.Add<float>(ref context.Gradients, 384), context.BlockCount, 26624, Pieces.First(item, pieces, 5, 6), Pieces.First(item + 1, pieces, 5, 6));
                 return;
             }
 

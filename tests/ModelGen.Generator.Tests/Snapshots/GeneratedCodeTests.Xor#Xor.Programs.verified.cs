@@ -182,14 +182,14 @@ namespace ModelGen.Generated.Xor
             }
         }
 
-        public override int ItemCount(int phase) => phase switch { 0 => 2, _ => 0 };
+        public override int ItemCount(int phase, int workers) => phase switch { 0 => Pieces.Count(1, workers) + Pieces.Count(1, workers), _ => 0 };
 
-        public override void RunItem(int phase, int item, in PhaseContext context)
+        public override void RunItem(int phase, int item, int workers, in PhaseContext context)
         {
             switch (phase)
             {
                 case 0:
-                    Item0(item, in context);
+                    Item0(item, workers, in context);
                     break;
             }
         }
@@ -233,21 +233,22 @@ namespace ModelGen.Generated.Xor
         }
 
         /// <summary>A piece of the work over the whole batch.</summary>
-        private static void Item0(int item, in PhaseContext context)
+        private static void Item0(int item, int workers, in PhaseContext context)
         {
-            if (item < 1)
+            var pieces = Pieces.Count(1, workers);
+            if (item < pieces)
             {
-                var first = (item - 0) * 1;
                 // dense_2: gradient of the weights, weight 8->1, over all blocks of the batch; outputs first to last.
-                Kernels.Dense2WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 640), ref context.Blocks, ref Unsafe.Add<float>(ref context.Gradients, 32), context.BlockCount, 656, first, Math.Min(first + 1, 1));
+                Kernels.Dense2WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 640), ref context.Blocks, ref Unsafe.Add<float>(ref context.Gradients, 32), context.BlockCount, 656, Pieces.First(item, pieces, 1, 6), Pieces.First(item + 1, pieces, 1, 6));
                 return;
             }
 
-            if (item < 2)
+            item -= pieces;
+            pieces = Pieces.Count(1, workers);
+            if (item < pieces)
             {
-                var first = (item - 1) * 8;
                 // dense_1: gradient of the weights, weight 2->8, over all blocks of the batch; outputs first to last.
-                Kernels.Dense1WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 512), ref Unsafe.Add<float>(ref context.Blocks, 256), ref context.Gradients, context.BlockCount, 656, first, Math.Min(first + 8, 8));
+                Kernels.Dense1WeightGradient(ref Unsafe.Add<float>(ref context.Blocks, 512), ref Unsafe.Add<float>(ref context.Blocks, 256), ref context.Gradients, context.BlockCount, 656, Pieces.First(item, pieces, 8, 6), Pieces.First(item + 1, pieces, 8, 6));
                 return;
             }
 

@@ -95,7 +95,7 @@ public sealed class ProgramRunnerTests
 
         public override ProgramLayout Layout { get; } = new(2, 16, 16, 16, 16, Groups: 4);
 
-        public override int ItemCount(int phase) => 3;
+        public override int ItemCount(int phase, int workers) => 3;
 
         public override void RunBlock(int phase, in BlockContext context)
         {
@@ -106,7 +106,7 @@ public sealed class ProgramRunnerTests
             }
         }
 
-        public override void RunItem(int phase, int item, in PhaseContext context) => Events.Enqueue(new Event(phase, "item", item, 0));
+        public override void RunItem(int phase, int item, int workers, in PhaseContext context) => Events.Enqueue(new Event(phase, "item", item, 0));
 
         public override void FinishPhase(int phase, in PhaseContext context)
         {

@@ -15,11 +15,11 @@ internal sealed class DenseWeightKernel
 {
     private const int Lanes = VectorWidth.BlockLanes;
 
-    /// <summary>The weights worth a piece of work of their own: some ten microseconds for a batch of a hundred.</summary>
-    private const int WeightsPerItem = 8192;
+    /// <summary>The outputs of a tile, or a multiple: where a piece of the work may end.</summary>
+    public const int TileOutputs = 6;
 
-    /// <summary>The pieces that work is divided into where there is more: enough for sixteen cores, and each reads all inputs.</summary>
-    private const int Pieces = 16;
+    /// <summary>The weights worth a piece of work of their own: some ten microseconds for a batch of a hundred.</summary>
+    private const int WeightsPerPiece = 8192;
 
     /// <summary>The samples summed at once, each at one place: their inputs, as far as a tile reaches, stay in the first-level cache while all outputs of a piece pass.</summary>
     private const int SamplesAtOnce = 128;
@@ -63,11 +63,11 @@ internal sealed class DenseWeightKernel
         return (lines > 4 && lines % 4 == 0 ? lines + 1 : lines) * Lanes;
     }
 
-    /// <summary>The outputs one piece of work covers, a multiple of every tile's; every piece but the last covers as many.</summary>
-    public static int OutputsPerItem(Contract contract)
+    /// <summary>The pieces of work that the outputs are worth.</summary>
+    public static int MostPieces(Contract contract)
     {
-        var rows = Math.Max(Math.Max(1, WeightsPerItem / contract.Geometry.InPerGroup), contract.Geometry.OutPerGroup / Pieces);
-        return Math.Min(contract.Geometry.OutPerGroup, (rows + 5) / 6 * 6);
+        var (outputs, inputs) = (contract.Geometry.OutPerGroup, contract.Geometry.InPerGroup);
+        return Math.Max(1, Math.Min((outputs + TileOutputs - 1) / TileOutputs, (int)((long)outputs * inputs / WeightsPerPiece)));
     }
 
     /// <param name="contract">A weight gradient that <see cref="Serves"/> accepts.</param>
@@ -89,8 +89,8 @@ internal sealed class DenseWeightKernel
     private IReadOnlyList<string> Emit(VectorWidth width)
     {
         var vectors = (_inputs + width.Lanes - 1) / width.Lanes;
-        var tile = Tile.Choose(Math.Min(_outputs, 6), Math.Min(vectors, width.Registers == 32 ? 4 : 2), width);
-        if (6 % tile.Rows != 0 && _outputs > 6)
+        var tile = Tile.Choose(Math.Min(_outputs, TileOutputs), Math.Min(vectors, width.Registers == 32 ? 4 : 2), width);
+        if (TileOutputs % tile.Rows != 0 && _outputs > TileOutputs)
         {
             tile = tile with { Rows = 3 };
         }
@@ -98,15 +98,20 @@ internal sealed class DenseWeightKernel
         var rest = _outputs % tile.Rows;
         return
         [
-            .. Columns(vectors, tile.Columns).SelectMany(columns => rest == 0 || _outputs < tile.Rows
+            .. Columns(vectors, tile.Columns, _inputs % (tile.Columns * width.Lanes) == 0).SelectMany(columns => rest == 0 || _outputs < tile.Rows
                 ? [EmitPart(width, columns, tile.Rows, isRest: false)]
                 : new[] { EmitPart(width, columns, tile.Rows, isRest: false), EmitPart(width, columns, rest, isRest: true) }),
         ];
     }
 
-    /// <summary>The tiles along a row; the last one stands alone, because it may have to be moved back to end with the row.</summary>
-    private static IEnumerable<(int Start, int Count, int Size)> Columns(int vectors, int size)
+    /// <summary>The tiles along a row; where they are not all alike, the last one stands alone, because it may have to be moved back to end with the row.</summary>
+    private static IEnumerable<(int Start, int Count, int Size)> Columns(int vectors, int size, bool areAlike)
     {
+        if (areAlike)
+        {
+            return Tile.Segments(vectors, size);
+        }
+
         var last = vectors % size == 0 ? size : vectors % size;
         return [.. Tile.Segments(vectors - last, size), (vectors - last, 1, last)];
     }
