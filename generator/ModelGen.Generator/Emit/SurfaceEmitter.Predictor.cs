@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Emit.OneSample;
 using ModelGen.Generator.Layers;
@@ -52,13 +53,13 @@ internal sealed partial class SurfaceEmitter
             EmitTensorMember("The same with tensors that carry their shape: (samples, shape of one).", "void", "Predict", TensorPredictParameters, $"this.Predict({string.Join(", ", spans)})");
             if (plan?.Streaming is { } streaming)
             {
-                EmitStream(network, streaming, plan.HasEnd);
+                EmitStream(network, streaming, plan);
             }
         }
     }
 
     /// <summary>The members of a predictor that can run one step after another.</summary>
-    private void EmitStream(Network network, Streaming streaming, bool hasEnd)
+    private void EmitStream(Network network, Streaming streaming, OneSamplePlan plan)
     {
         _writer.Line();
         _writer.Line("/// <summary>What the stream remembers that <see cref=\"Step\"/> continues: to be reset, copied, saved, or exchanged for that of another stream.</summary>");
@@ -69,6 +70,11 @@ internal sealed partial class SurfaceEmitter
         _writer.Line($"public {Runtime}StreamState CreateState() => this.NewState();");
         _writer.Line();
         _writer.Line("/// <summary>Takes one step of a sequence, however long, from <see cref=\"State\"/> to the next; allocates nothing.</summary>");
+        if (plan.DividesStep)
+        {
+            _writer.Line("/// <remarks>The threads of the predictor share a step that comes within a tenth of a millisecond after another, while they are awake; a step that comes later is taken by the caller's alone. Both have the same bits.</remarks>");
+        }
+
         var steps = Inputs.Zip(network.Arguments, (input, argument) => (input.Name, argument))
             .Select((item, index) => (name: item.Name, type: item.argument.Node.Type.Step, isToken: item.argument.Node.Type.Vocabulary > 0, index, item.argument.IsLengths))
             .Where(item => !item.IsLengths).ToList();
@@ -98,8 +104,28 @@ internal sealed partial class SurfaceEmitter
                 _writer.Line(Check(name, type));
             }
 
-            var references = steps.Select(step => step.isToken ? $"ref {step.name}" : Reference(step.name)).Concat(outputs.Select(output => Reference(output.name)));
-            _writer.Line($"global::{GeneratedSource.Namespace(_spec)}.{OneSampleEmitter.ClassName}.Step(ref this.Prepared, ref this.Scratch, ref this.StateMemory, {string.Join(", ", references)}{(hasEnd ? ", shows: true" : "")});");
+            var inputs = steps.Select(step => step.isToken ? $"ref {step.name}" : Reference(step.name)).ToList();
+            var results = outputs.Select(output => Reference(output.name)).ToList();
+            if (plan.DividesStep)
+            {
+                var sharedInputs = inputs.Zip(steps, (place, step) => (place, (int)step.type.Count, (int)step.type.Count * streaming.Steps));
+                var sharedOutputs = results.Zip(outputs, (place, output) => (place, (int)output.type.Count))
+                    .Select((output, index) => (output.place, output.Item2, output.Item2 * (streaming.IsPerStep[index] ? streaming.Steps : 1)));
+                using (_writer.Block("if (this.SharesStep)"))
+                {
+                    EmitShared([.. sharedInputs], [.. sharedOutputs], "RunSharedStep");
+                    _writer.Line("this.EndStep();");
+                    _writer.Line("return;");
+                }
+
+                _writer.Line();
+            }
+
+            _writer.Line($"global::{GeneratedSource.Namespace(_spec)}.{OneSampleEmitter.ClassName}.Step(ref this.Prepared, ref this.Scratch, ref this.StateMemory, {string.Join(", ", inputs.Concat(results))}{(plan.HasEnd ? ", shows: true" : "")});");
+            if (plan.DividesStep)
+            {
+                _writer.Line("this.EndStep();");
+            }
         }
 
         static string Check(string name, TensorType type) => $"CheckStep({SurfaceText.Quote(name.TrimStart('@'))}, {name}.Length, {Literal.Of(type.Count)});";
@@ -160,6 +186,24 @@ internal sealed partial class SurfaceEmitter
         }
     }
 
+    /// <summary>What threads share: inputs are copied to where all see them, outputs from there; each has the room of a whole sample.</summary>
+    private void EmitShared(IReadOnlyList<(string Place, int Words, int Room)> inputs, IReadOnlyList<(string Place, int Words, int Room)> outputs, string run)
+    {
+        var offset = 0;
+        foreach (var (place, words, room) in inputs)
+        {
+            _writer.Line($"this.ShareInput({Literal.Of(offset)}, {place}, {Literal.Of(words)});");
+            offset += VectorWidth.RoundUp(room);
+        }
+
+        _writer.Line($"this.{run}();");
+        foreach (var (place, words, room) in outputs)
+        {
+            _writer.Line($"this.ReadShared({Literal.Of(offset)}, {place}, {Literal.Of(words)});");
+            offset += VectorWidth.RoundUp(room);
+        }
+    }
+
     /// <summary>One sample, the only one or that of a number.</summary>
     private void EmitSingle(Network network, string? sample)
     {
@@ -170,20 +214,7 @@ internal sealed partial class SurfaceEmitter
         {
             using (_writer.Block("if (this.SharesSingle)"))
             {
-                var offset = 0;
-                foreach (var (place, words) in inputs)
-                {
-                    _writer.Line($"this.ShareInput({Literal.Of(offset)}, {place}, {Literal.Of(words)});");
-                    offset += VectorWidth.RoundUp(words);
-                }
-
-                _writer.Line("this.RunShared();");
-                foreach (var (place, words) in outputs)
-                {
-                    _writer.Line($"this.ReadShared({Literal.Of(offset)}, {place}, {Literal.Of(words)});");
-                    offset += VectorWidth.RoundUp(words);
-                }
-
+                EmitShared([.. inputs.Select(end => (end.Place, end.Words, end.Words))], [.. outputs.Select(end => (end.Place, end.Words, end.Words))], "RunShared");
                 _writer.Line(sample is null ? "return;" : "continue;");
             }
 

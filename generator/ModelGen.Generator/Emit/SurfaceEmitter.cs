@@ -201,7 +201,7 @@ internal sealed partial class SurfaceEmitter
 
         _writer.Line();
         _writer.Line("/// <summary>Makes a predictor that reads this model's parameters.</summary>");
-        _writer.Line("/// <param name=\"threads\">The most threads that share a prediction; small networks stay on the caller's.</param>");
+        _writer.Line("/// <param name=\"threads\">The most threads that share a prediction, be it one sample, a sequence or a step that follows another at once; small networks stay on the caller's. The result is the same for any number.</param>");
         _writer.Line($"public Predictor CreatePredictor(int threads = 1) => {newPredictor};");
         _writer.Line();
         if (!HasLoss)

@@ -26,6 +26,15 @@ internal static class SharingRule
     /// <summary>The multiply-adds of a prediction of a single sample that threads gain by: some thirty microseconds on one.</summary>
     public const long LeastPrediction = 3_000_000;
 
+    /// <summary>The multiply-adds of a step of a sequence: its threads meet twice, some tenths of a microsecond.</summary>
+    private const long LeastSequenceStep = 30_000;
+
+    /// <summary>The multiply-adds of a step that threads gain by where it comes alone: some three microseconds on one.</summary>
+    public const long LeastStep = 150_000;
+
+    /// <summary>The multiply-adds of a product in a step of a sequence.</summary>
+    private const long LeastStepMultiplyAdds = 10_000;
+
     /// <summary>How many times as large a region must be where there is one sample and not sixteen.</summary>
     private const int OneSample = 4;
 
@@ -34,6 +43,14 @@ internal static class SharingRule
 
     /// <summary>Whether threads should share the region for a single sample.</summary>
     public static bool SuitsOneSample(Region region) => Suits(region, OneSample);
+
+    /// <summary>Whether threads should share the steps of a sequence one after another.</summary>
+    /// <param name="multiplyAdds">Those of a step.</param>
+    /// <param name="steps">The steps of the sequence.</param>
+    public static bool SuitsSequence(long multiplyAdds, int steps) => multiplyAdds >= LeastSequenceStep && multiplyAdds * steps >= LeastPrediction;
+
+    /// <summary>Whether threads should share the region in a step of a sequence; they meet behind it in any case.</summary>
+    public static bool SuitsStep(Region region) => region.Anchor is not Contract contract || contract.Geometry.MultiplyAdds >= LeastStepMultiplyAdds;
 
     /// <summary>Whether threads should share what is computed once for the batch.</summary>
     public static bool SuitsModel(Step step) => step switch

@@ -31,7 +31,7 @@ public abstract class OneSampleProgram
     /// <summary>The words each thread computes in by itself.</summary>
     public virtual int OwnWords => 0;
 
-    /// <summary>The words of all inputs and outputs, one after another, each from a cache line on; zero where threads would not gain.</summary>
+    /// <summary>The words of all inputs and outputs, one after another, each from a cache line on, and what threads leave each other; zero where threads would not gain.</summary>
     public virtual int SharedWords => 0;
 
     /// <summary>Does one thread's part of a prediction.</summary>
@@ -41,6 +41,16 @@ public abstract class OneSampleProgram
     /// <param name="own">The first word of <see cref="OwnWords"/> words of this thread.</param>
     /// <param name="shared">The first word of <see cref="SharedWords"/> words: inputs, and where outputs go.</param>
     public virtual void RunPart(in SampleParts context, ref float prepared, ref float scratch, ref float own, ref float shared)
+    {
+    }
+
+    /// <summary>Does one thread's part of a step of a stream.</summary>
+    /// <param name="context">Which part.</param>
+    /// <param name="prepared">What was prepared.</param>
+    /// <param name="scratch">The first word of <see cref="ScratchWords"/> words that all threads share.</param>
+    /// <param name="state">The first word of <see cref="StateWords"/> words: what the stream remembers.</param>
+    /// <param name="shared">The first word of <see cref="SharedWords"/> words: inputs, and where outputs go.</param>
+    public virtual void StepPart(in SampleParts context, ref float prepared, ref float scratch, ref float state, ref float shared)
     {
     }
 

@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ModelGen.CompilerServices;
 
@@ -20,6 +22,9 @@ public abstract class Predictor : ModelRunner
     private const int MostBlocks = 8;
     private const long MostBytes = 1 << 20;
 
+    // Threads that wait for work fall asleep after a tenth of a millisecond, and take as long to wake up.
+    private static readonly long s_soon = Stopwatch.Frequency / 10_000;
+
     // From here on one sample a lane is faster than one sample after another.
     private const int MostSingles = 5;
 
@@ -30,11 +35,12 @@ public abstract class Predictor : ModelRunner
     private readonly SharedPrediction? _shared;
     private int _preparedVersion;
     private StreamState? _state;
+    private long _stepEnd;
 
     /// <summary>A predictor that reads the given parameters.</summary>
     /// <param name="definition">What the generator compiled.</param>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="threads">The most threads that share a prediction, at least one; small networks stay on the caller's.</param>
+    /// <param name="threads">The most threads that share a prediction, at least one; small networks stay on the caller's. The result is the same for any number.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Predictor(ModelDefinition definition, ParameterSet parameters, int threads = 1)
         : base(definition, parameters, Capacity(definition), hasLabels: false)
@@ -133,6 +139,26 @@ public abstract class Predictor : ModelRunner
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void ShareInput(int offset, ref float values, int count) =>
         MemoryMarshal.CreateReadOnlySpan(ref values, count).CopyTo(_shared!.Values.Span.Slice(offset, count));
+
+    /// <summary>Copies token ids to where all threads see them.</summary>
+    /// <param name="offset">Where they go, in words.</param>
+    /// <param name="tokens">The first of them.</param>
+    /// <param name="count">How many there are.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void ShareInput(int offset, ref int tokens, int count) =>
+        ShareInput(offset, ref Unsafe.As<int, float>(ref tokens), count);
+
+    /// <summary>Whether several threads share the next step of a stream: where it follows another one so soon that they are still awake.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected bool SharesStep => _shared is not null && Stopwatch.GetTimestamp() - _stepEnd < s_soon;
+
+    /// <summary>Takes the shared step.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void RunSharedStep() => _shared!.RunStep(CurrentState);
+
+    /// <summary>Notes that a step is over which threads could have shared.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void EndStep() => _stepEnd = _shared is null ? 0 : Stopwatch.GetTimestamp();
 
     /// <summary>Predicts the shared sample.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -12,11 +12,33 @@ internal sealed class SharedPrediction(OneSampleProgram program, AlignedBuffer p
     /// <summary>Inputs and outputs: threads cannot see the memory of the caller's spans.</summary>
     public AlignedBuffer Values { get; } = new(program.SharedWords);
 
-    public void Run() => workers.Run(this, workers.Count);
+    private StreamState? _state;
 
+    /// <summary>Predicts a whole sample.</summary>
+    public void Run()
+    {
+        _state = null;
+        workers.Run(this, workers.Count);
+    }
+
+    /// <summary>Takes one step of a stream.</summary>
+    public void RunStep(StreamState state)
+    {
+        _state = state;
+        workers.Run(this, workers.Count);
+    }
+
+    // They meet, so that each thread has one piece; its part is always the same, whose weights are in its own cache.
     void IParallelWork.Run(int index, int worker)
     {
-        var parts = new SampleParts(index, workers.Count, _meeting);
-        program.RunPart(parts, ref prepared.First, ref scratch.First, ref Unsafe.Add(ref _own.First, index * program.OwnWords), ref Values.First);
+        var parts = new SampleParts(worker, workers.Count, _meeting);
+        if (_state is { } state)
+        {
+            program.StepPart(parts, ref prepared.First, ref scratch.First, ref state.First, ref Values.First);
+        }
+        else
+        {
+            program.RunPart(parts, ref prepared.First, ref scratch.First, ref Unsafe.Add(ref _own.First, worker * program.OwnWords), ref Values.First);
+        }
     }
 }

@@ -58,7 +58,7 @@ partial class Normalized : global::ModelGen.IModel<Normalized>
     public Trainer CreateTrainer(global::ModelGen.Optimizer optimizer, int batch, int threads = 1) => new(this, optimizer, batch, threads);
 
     /// <summary>Makes a predictor that reads this model's parameters.</summary>
-    /// <param name="threads">The most threads that share a prediction; small networks stay on the caller's.</param>
+    /// <param name="threads">The most threads that share a prediction, be it one sample, a sequence or a step that follows another at once; small networks stay on the caller's. The result is the same for any number.</param>
     public Predictor CreatePredictor(int threads = 1) => new(this, threads);
 
     global::ModelGen.Trainer global::ModelGen.IModel<Normalized>.CreateTrainer(global::ModelGen.Optimizer optimizer, int batch, int threads) => CreateTrainer(optimizer, batch, threads);

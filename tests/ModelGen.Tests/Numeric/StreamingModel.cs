@@ -1,4 +1,5 @@
 using System.Reflection;
+using ModelGen.CompilerServices;
 using ModelGen.Generator;
 
 namespace ModelGen.Tests.Numeric;
@@ -42,6 +43,16 @@ public abstract class StreamingModel
     /// <summary>What the stream remembers.</summary>
     public abstract StreamState State { get; set; }
 
+    /// <summary>What the generator compiled.</summary>
+    public abstract ModelDefinition Definition { get; }
+
+    /// <summary>The parameters of the model.</summary>
+    public abstract ParameterSet Parameters { get; }
+
+    /// <summary>Goes on with a new predictor.</summary>
+    /// <param name="threads">The most threads that share a prediction.</param>
+    public abstract void CreatePredictor(int threads);
+
     /// <summary>A state without a past.</summary>
     public abstract StreamState CreateState();
 
@@ -76,9 +87,13 @@ public abstract class StreamingModel
 
         public sealed class StreamedAdapter{{number}} : StreamingModel
         {
-            private readonly Streamed{{number}}.Predictor _predictor = new Streamed{{number}}(seed: 3).CreatePredictor();
+            private readonly Streamed{{number}} _model = new Streamed{{number}}(seed: 3);
+            private Streamed{{number}}.Predictor _predictor;
             [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-            public StreamedAdapter{{number}}(StreamCase of) => Case = of;
+            public StreamedAdapter{{number}}(StreamCase of) { Case = of; _predictor = _model.CreatePredictor(); }
+            public override ModelGen.CompilerServices.ModelDefinition Definition => Streamed{{number}}.Definition;
+            public override ParameterSet Parameters => _model.Parameters;
+            public override void CreatePredictor(int threads) => _predictor = _model.CreatePredictor(threads);
             public override StreamState State { get => _predictor.State; set => _predictor.State = value; }
             public override StreamState CreateState() => _predictor.CreateState();
             public override void Predict(float[] input, float[] output) => _predictor.Predict({{(of.IsTokens ? "input.Select(x => (int)x).ToArray()" : "input")}}, {{(of.HasLengths ? $"Enumerable.Repeat({of.Steps}, input.Length / {of.Steps * of.Inputs}).ToArray(), " : "")}}output);

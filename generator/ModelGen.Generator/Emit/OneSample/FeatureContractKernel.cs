@@ -38,7 +38,7 @@ internal sealed class FeatureContractKernel
         _stored = stored;
         _operands = new RegionOperands(region.Inputs, stored);
         _axes = _contract.Geometry.Axes;
-        _weights = PackedWeights.Of(_contract, order);
+        _weights = PackedWeights.Of(_contract, order, isShared);
         _isDepthwise = PackedWeights.IsDepthwise(_contract);
 
         // What the caller gives is read as it is, channels first; what kernels made has its channels last.

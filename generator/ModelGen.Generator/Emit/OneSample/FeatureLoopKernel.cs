@@ -20,7 +20,8 @@ internal sealed class FeatureLoopKernel
     private readonly IReadOnlyList<Reduce> _sums;
     private readonly FeatureLayout _layout;
     private readonly LoopNest _nest;
-    private readonly bool _isShared;
+    private readonly bool _sharesPlaces;
+    private readonly bool _sharesChannels;
 
     private FeatureLoopKernel(Region region, IReadOnlyCollection<Value> stored, bool isShared)
     {
@@ -41,7 +42,8 @@ internal sealed class FeatureLoopKernel
         _nest = LoopNest.Create(places, [.. Enumerable.Range(0, places.Count)], strides, coordinates, 0);
 
         // A sum is added up by one thread.
-        _isShared = isShared && _sums.Count == 0 && _nest.Loops.Count > 0;
+        _sharesPlaces = isShared && _sums.Count == 0 && _nest.Loops.Count > 0;
+        _sharesChannels = isShared && _sums.Count == 0 && _nest.Loops.Count == 0 && _layout.Stride > VectorWidth.BlockLanes;
     }
 
     /// <param name="region">Maps and sums.</param>
@@ -51,7 +53,7 @@ internal sealed class FeatureLoopKernel
     public static Kernel Create(Region region, IReadOnlyCollection<Value> stored, bool isShared, string name)
     {
         var kernel = new FeatureLoopKernel(region, stored, isShared);
-        return new Kernel(name, $"{Formulas.Places(region.Iteration)} of one sample: {Formulas.Of(region)}.", kernel._operands.All, width => [kernel.Emit(kernel._layout.Width(width))]) { IsShared = kernel._isShared };
+        return new Kernel(name, $"{Formulas.Places(region.Iteration)} of one sample: {Formulas.Of(region)}.", kernel._operands.All, width => [kernel.Emit(kernel._layout.Width(width))]) { IsShared = kernel._sharesPlaces || kernel._sharesChannels };
     }
 
     /// <summary>Whether a sum keeps its channels apart; a value of one axis has no places to sum over.</summary>
@@ -94,14 +96,14 @@ internal sealed class FeatureLoopKernel
     {
         var several = end - start > width.Lanes;
         var channel = several ? "c" : Literal.Of(start);
-        using (writer.Block(several ? $"for (var c = {start}; c < {end}; c += {width.Lanes})" : ""))
+        using (writer.Block(several ? SharedLoop.For(_sharesChannels, "c", start, (end - start) / width.Lanes, width.Lanes) : ""))
         {
             if (KeepsChannels)
             {
                 Clear(writer, width);
             }
 
-            using (_nest.Open(writer, 0, _nest.Loops.Count, _isShared))
+            using (_nest.Open(writer, 0, _nest.Loops.Count, _sharesPlaces))
             {
                 var tile = new FeatureEpilogue(writer, width, _region, [.. _stored.Where(value => value.Producer is Map)], _operands, axis => _nest.Coordinate(axis - 1));
                 tile.Begin([], [channel], strides => _nest.Offset(strides, 1) is { Length: > 0 } offset ? offset : "0");

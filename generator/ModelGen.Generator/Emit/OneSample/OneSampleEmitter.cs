@@ -27,15 +27,16 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
             writer.Line();
             writer.Line($"public override int ScratchWords => {Literal.Of(plan.ScratchWords + plan.StateWords)};");
             writer.Line();
-            if (plan.OwnWords > 0)
+            var ownWords = plan is { IsDivided: true, Streaming: not null } ? VectorWidth.RoundUp(plan.ScratchWords + plan.StateWords) : plan.OwnWords;
+            if (ownWords > 0)
             {
-                writer.Line($"public override int OwnWords => {Literal.Of(plan.OwnWords)};");
+                writer.Line($"public override int OwnWords => {Literal.Of(ownWords)};");
                 writer.Line();
             }
 
             if (plan.IsDivided)
             {
-                writer.Line($"public override int SharedWords => {Literal.Of(Shared(int.MaxValue))};");
+                writer.Line($"public override int SharedWords => {Literal.Of(Shared(int.MaxValue) + (HasShownSteps ? plan.Streaming!.Steps * ShownWords : 0))};");
                 writer.Line();
             }
 
@@ -47,7 +48,16 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
                 writer.Line();
                 EmitSequence(streaming);
                 writer.Line();
-                EmitStreamStep(streaming);
+                if (plan.IsDivided)
+                {
+                    EmitDividedStep(streaming);
+                    writer.Line();
+                    EmitSharedSequence(streaming);
+                }
+                else
+                {
+                    EmitStreamStep(streaming);
+                }
             }
             else
             {
@@ -96,7 +106,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
 
     private void EmitRun()
     {
-        var ends = _inputs.Select(input => $"in{input.Index}").Concat(_predictions.Select(result => $"out{result.Index}")).ToList();
+        var ends = Names().ToList();
         var parameters = string.Join(", ", Arguments());
         var own = At("scratch", plan.ScratchWords);
         if (plan.IsDivided)
@@ -132,9 +142,16 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
     /// <summary>Where the inputs and outputs that threads share begin, one after another; the words of all for a number past the last.</summary>
     private int Shared(int index)
     {
-        var counts = _inputs.Select(input => input.Shape.Count).Concat(_predictions.Select(result => result.Value.Shape.Count));
+        var counts = _inputs.Select(input => input.Shape.Count * (plan.Streaming?.Steps ?? 1))
+            .Concat(_predictions.Select(result => result.Value.Shape.Count * (plan.Streaming is { } streaming && streaming.IsPerStep[result.Index] ? streaming.Steps : 1)));
         return counts.Take(index).Sum(VectorWidth.RoundUp);
     }
+
+    /// <summary>Whether steps of a sequence show something, and not only its end.</summary>
+    private bool HasShownSteps => plan.Streaming is { } streaming && _predictions.Any(result => streaming.IsPerStep[result.Index]);
+
+    /// <summary>The words of what a step leaves to those that show what came of it.</summary>
+    private int ShownWords => plan.Shown.Sum(part => VectorWidth.RoundUp(part.Words));
 
     private static bool IsDivided(OneSampleStep step) => step is OneSampleKernel { Kernel.IsShared: true } or OneSampleWinograd;
 
@@ -159,46 +176,206 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
             writer.Line($"MemoryMarshal.CreateSpan(ref state, {Literal.Of(plan.StateWords)}).Clear();");
             using (writer.Block($"for (var t = 0; t < {Literal.Of(streaming.Steps)}; t++)"))
             {
-                var inputs = _inputs.Select(input => $"ref Unsafe.Add<{Type(input)}>(ref in{input.Index}, {Step(input.Shape)})");
-                var outputs = _predictions.Select(result => streaming.IsPerStep[result.Index]
-                    ? $"ref Unsafe.Add<float>(ref out{result.Index}, {Step(result.Value.Shape)})"
-                    : $"ref out{result.Index}");
-                writer.Line($"Step(ref prepared, ref scratch, ref state, {string.Join(", ", inputs.Concat(outputs))}{(plan.HasEnd ? $", shows: t == {Literal.Of(streaming.Steps - 1)}" : "")});");
+                writer.Line($"Step(ref prepared, ref scratch, ref state, {string.Join(", ", InputsOfStep().Concat(OutputsOfStep(streaming)))}{ShowsAtEnd(streaming)});");
             }
         }
-
-        static string Step(Shape shape) => new OffsetText().Add("t", shape.Count).ToString();
     }
+
+    private IEnumerable<string> InputsOfStep() => _inputs.Select(input => $"ref Unsafe.Add<{Type(input)}>(ref in{input.Index}, {OfStep(input.Shape)})");
+
+    private IEnumerable<string> OutputsOfStep(Streaming streaming) => _predictions.Select(result => streaming.IsPerStep[result.Index]
+        ? $"ref Unsafe.Add<float>(ref out{result.Index}, {OfStep(result.Value.Shape)})"
+        : $"ref out{result.Index}");
+
+    private string ShowsAtEnd(Streaming streaming) => plan.HasEnd ? $", shows: t == {Literal.Of(streaming.Steps - 1)}" : "";
+
+    private static string OfStep(Shape shape) => new OffsetText().Add("t", shape.Count).ToString();
 
     private void EmitStreamStep(Streaming streaming)
     {
         writer.Line($"/// <summary>One step: from a state to the next{(plan.HasEnd ? "; what the steps so far amount to is computed where it is to be shown" : "")}.</summary>");
         using (writer.Block($"public static void Step(ref float prepared, ref float scratch, ref float state, {string.Join(", ", Arguments())}{(plan.HasEnd ? ", bool shows" : "")})"))
         {
-            foreach (var (gather, index) in plan.Rows.Select((gather, index) => (gather, index)))
-            {
-                writer.Line($"// {gather.Layer}: the row of {gather.Inputs[0].Name} {gather.Inputs[0].Shape} that the token names.");
-                writer.Line($"ref var row{index} = ref Unsafe.Add<float>(ref {Reference(plan.Locate(gather.Inputs[0], ValueOrder.RowMajor))}, (nint)in{gather.Inputs[1].Index} * {Literal.Of(gather.Output.Shape.Count)});");
-            }
-
+            EmitRows(plan.Steps, _predictions);
             EmitSteps(plan.Steps.Take(plan.StepsAlways));
-            EmitResults(_predictions.Where(result => streaming.IsPerStep[result.Index]));
-            using (plan.HasEnd ? writer.Block("if (shows)") : null)
+            EmitShown(streaming, []);
+            EmitCopiedStates();
+        }
+    }
+
+    /// <summary>A step in two parts: the one that the next step waits for, which threads divide among them, and the one that only shows what came of it.</summary>
+    private void EmitDividedStep(Streaming streaming)
+    {
+        var shows = plan.HasEnd ? ", bool shows" : "";
+        var ends = string.Join("", Names().Select(end => ", ref " + end));
+        writer.Line($"/// <summary>One step: from a state to the next{(plan.HasEnd ? "; what the steps so far amount to is computed where it is to be shown" : "")}.</summary>");
+        using (writer.Block($"public static void Step(ref float prepared, ref float scratch, ref float state, {string.Join(", ", Arguments())}{shows})"))
+        {
+            writer.Line($"Advance(SampleParts.Whole, ref prepared, ref scratch, ref state, {string.Join(", ", _inputs.Select(input => $"ref in{input.Index}"))});");
+            writer.Line($"Show(ref prepared, ref scratch, ref state{ends}{(plan.HasEnd ? ", shows" : "")});");
+            EmitCopiedStates();
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>The part of a step that the next one waits for.</summary>");
+        using (writer.Block($"private static void Advance(in SampleParts context, ref float prepared, ref float scratch, ref float state, {string.Join(", ", InputArguments())})"))
+        {
+            EmitRows(plan.Steps.Take(plan.StepsCarried), []);
+            ProgramEmitter.EmitInParts(writer, true, plan.Steps.Take(plan.StepsCarried), IsDivided, EmitStep);
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>The part of a step that shows what came of it.</summary>");
+        using (writer.Block($"private static void Show(ref float prepared, ref float scratch, ref float state, {string.Join(", ", Arguments())}{shows})"))
+        {
+            EmitRows(plan.Steps.Skip(plan.StepsCarried), _predictions);
+            EmitShown(streaming, plan.Steps.Take(plan.StepsAlways).Skip(plan.StepsCarried));
+        }
+    }
+
+    /// <summary>What threads share: a sequence, whose steps they take together and then show each some of, and a step that comes alone.</summary>
+    private void EmitSharedSequence(Streaming streaming)
+    {
+        var ends = string.Join("", Names().Select(end => ", ref " + end));
+        using (writer.Block("public override void RunPart(in SampleParts context, ref float prepared, ref float scratch, ref float own, ref float shared)"))
+        {
+            writer.Line($"ref var state = ref {At("scratch", plan.ScratchWords)};");
+            EmitSharedEnds();
+            using (writer.Block("if (context.IsFirst)"))
             {
-                EmitSteps(plan.Steps.Skip(plan.StepsAlways));
-                EmitResults(_predictions.Where(result => !streaming.IsPerStep[result.Index]));
+                writer.Line($"MemoryMarshal.CreateSpan(ref state, {Literal.Of(plan.StateWords)}).Clear();");
             }
 
-            foreach (var result in plan.CopiedStates)
+            writer.Line();
+            writer.Line("context.Meet();");
+            using (writer.Block($"for (var t = 0; t < {Literal.Of(streaming.Steps)}; t++)"))
             {
-                var words = Literal.Of(result.Value.Shape.Count);
-                writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(plan.Locate(result.Value, ValueOrder.Lanes))}, {words}).CopyTo(MemoryMarshal.CreateSpan(ref {At("state", plan.States[result.Index].Offset)}, {words}));");
+                writer.Line($"Advance(context, ref prepared, ref scratch, ref state, {string.Join(", ", InputsOfStep())});");
+                if (HasShownSteps || plan.CopiedStates.Count > 0)
+                {
+                    using (writer.Block("if (context.IsFirst)"))
+                    {
+                        EmitKeeping("scratch", "state", isBack: false);
+                        EmitCopiedStates();
+                    }
+                }
+
+                if (plan.CopiedStates.Count > 0 || plan.WritesShownFirst)
+                {
+                    writer.Line();
+                    writer.Line("context.Meet();");
+                }
+            }
+
+            writer.Line();
+            if (HasShownSteps)
+            {
+                writer.Line("context.Meet();");
+                writer.Line($"ref var ownState = ref {At("own", plan.ScratchWords)};");
+                using (writer.Block($"for (int t = {Literal.Of(streaming.Steps)} * context.Part / context.Parts, end = {Literal.Of(streaming.Steps)} * (context.Part + 1) / context.Parts; t < end; t++)"))
+                {
+                    EmitKeeping("own", "ownState", isBack: true);
+                    writer.Line($"Show(ref prepared, ref own, ref ownState, {string.Join(", ", InputsOfStep().Concat(OutputsOfStep(streaming)))}{ShowsAtEnd(streaming)});");
+                }
+            }
+            else
+            {
+                using (writer.Block("if (context.IsFirst)"))
+                {
+                    writer.Line($"Show(ref prepared, ref scratch, ref state{ends}{(plan.HasEnd ? ", shows: true" : "")});");
+                }
+            }
+        }
+
+        if (!plan.DividesStep)
+        {
+            return;
+        }
+
+        writer.Line();
+        using (writer.Block("public override void StepPart(in SampleParts context, ref float prepared, ref float scratch, ref float state, ref float shared)"))
+        {
+            EmitSharedEnds();
+            writer.Line($"Advance(context, ref prepared, ref scratch, ref state, {string.Join(", ", _inputs.Select(input => $"ref in{input.Index}"))});");
+            using (writer.Block("if (context.IsFirst)"))
+            {
+                writer.Line($"Show(ref prepared, ref scratch, ref state{ends}{(plan.HasEnd ? ", shows: true" : "")});");
+                EmitCopiedStates();
             }
         }
     }
 
-    private IEnumerable<string> Arguments() =>
-        _inputs.Select(input => $"ref {Type(input)} in{input.Index}").Concat(_predictions.Select(result => $"ref float out{result.Index}"));
+    /// <summary>Names for where the inputs and outputs that threads share lie.</summary>
+    private void EmitSharedEnds()
+    {
+        foreach (var (input, index) in _inputs.Select((input, index) => (input, index)))
+        {
+            writer.Line(Type(input) == "int" ? $"ref var in{input.Index} = ref Unsafe.As<float, int>(ref {At("shared", Shared(index))});" : $"ref var in{input.Index} = ref {At("shared", Shared(index))};");
+        }
+
+        foreach (var (result, index) in _predictions.Select((result, index) => (result, index)))
+        {
+            writer.Line($"ref var out{result.Index} = ref {At("shared", Shared(_inputs.Count + index))};");
+        }
+    }
+
+    /// <summary>Copies what a step leaves to be shown to where it is kept for the step of that time, or back.</summary>
+    private void EmitKeeping(string scratch, string state, bool isBack)
+    {
+        if (!HasShownSteps)
+        {
+            return;
+        }
+
+        var kept = Shared(int.MaxValue);
+        foreach (var (place, words) in plan.Shown)
+        {
+            var here = $"ref {At(place.Space == Space.Carry ? state : scratch, place.Offset)}";
+            var there = $"ref Unsafe.Add<float>(ref shared, {new OffsetText().Add("t", ShownWords).Add(Literal.Of(kept), 1)})";
+            var (from, to) = isBack ? (there, here) : (here, there);
+            writer.Line($"MemoryMarshal.CreateSpan({from}, {Literal.Of(words)}).CopyTo(MemoryMarshal.CreateSpan({to}, {Literal.Of(words)}));");
+            kept += VectorWidth.RoundUp(words);
+        }
+    }
+
+    /// <summary>Where the rows of tables lie that tokens name, for those that some steps or results read.</summary>
+    private void EmitRows(IEnumerable<OneSampleStep> steps, IEnumerable<Result> results)
+    {
+        var read = new HashSet<Value>(steps.SelectMany(step => step.Uses).Select(use => use.Value).Concat(results.Select(result => result.Value)).Select(value => FeatureStorage.Find(value, ValueOrder.Lanes).Root));
+        foreach (var (gather, index) in plan.Rows.Select((gather, index) => (gather, index)).Where(row => read.Contains(row.gather.Output)))
+        {
+            writer.Line($"// {gather.Layer}: the row of {gather.Inputs[0].Name} {gather.Inputs[0].Shape} that the token names.");
+            writer.Line($"ref var row{index} = ref Unsafe.Add<float>(ref {Reference(plan.Locate(gather.Inputs[0], ValueOrder.RowMajor))}, (nint)in{gather.Inputs[1].Index} * {Literal.Of(gather.Output.Shape.Count)});");
+        }
+    }
+
+    /// <summary>The outputs of a step, and where they are to be shown those of the steps so far.</summary>
+    private void EmitShown(Streaming streaming, IEnumerable<OneSampleStep> steps)
+    {
+        EmitSteps(steps);
+        EmitResults(_predictions.Where(result => streaming.IsPerStep[result.Index]));
+        using (plan.HasEnd ? writer.Block("if (shows)") : null)
+        {
+            EmitSteps(plan.Steps.Skip(plan.StepsAlways));
+            EmitResults(_predictions.Where(result => !streaming.IsPerStep[result.Index]));
+        }
+    }
+
+    private void EmitCopiedStates()
+    {
+        foreach (var result in plan.CopiedStates)
+        {
+            var words = Literal.Of(result.Value.Shape.Count);
+            writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(plan.Locate(result.Value, ValueOrder.Lanes))}, {words}).CopyTo(MemoryMarshal.CreateSpan(ref {At("state", plan.States[result.Index].Offset)}, {words}));");
+        }
+    }
+
+    private IEnumerable<string> InputArguments() => _inputs.Select(input => $"ref {Type(input)} in{input.Index}");
+
+    private IEnumerable<string> Arguments() => InputArguments().Concat(_predictions.Select(result => $"ref float out{result.Index}"));
+
+    /// <summary>The names of the inputs and outputs.</summary>
+    private IEnumerable<string> Names() => _inputs.Select(input => $"in{input.Index}").Concat(_predictions.Select(result => $"out{result.Index}"));
 
     private static string Type(Value input) => input.Element == Element.Int ? "int" : "float";
 

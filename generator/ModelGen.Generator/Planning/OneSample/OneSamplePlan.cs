@@ -53,11 +53,14 @@ internal sealed class OneSamplePlan
     private readonly HashSet<(Value Value, ValueOrder Order)> _present = [];
 
     private readonly Dictionary<Value, int> _states = [];
+    private readonly bool _dividesStep;
 
     private OneSamplePlan(Graph.Graph graph, Func<Contract, bool> usesWinograd, Streaming? streaming)
     {
         (Graph, _usesWinograd, Streaming) = (graph, usesWinograd, streaming);
-        IsDivided = streaming is null && graph.Nodes.OfType<Contract>().Sum(contract => contract.Geometry.MultiplyAdds) >= SharingRule.LeastPrediction;
+        var multiplyAdds = graph.Nodes.OfType<Contract>().Sum(contract => contract.Geometry.MultiplyAdds);
+        IsDivided = streaming is null ? multiplyAdds >= SharingRule.LeastPrediction : SharingRule.SuitsSequence(multiplyAdds, streaming.Steps);
+        _dividesStep = IsDivided && multiplyAdds >= SharingRule.LeastStep;
     }
 
     public Graph.Graph Graph { get; }
@@ -76,6 +79,9 @@ internal sealed class OneSamplePlan
     /// <summary>Whether a prediction is worth the while of several threads.</summary>
     public bool IsDivided { get; }
 
+    /// <summary>Whether a single step of a stream is.</summary>
+    public bool DividesStep => _dividesStep && StepsCarried > 0;
+
     /// <summary>Parameters that kernels read as they are; a copy, so that a prediction sees one state of all.</summary>
     public List<(Value Value, int Offset)> Copies { get; } = [];
 
@@ -89,6 +95,9 @@ internal sealed class OneSamplePlan
     public List<Node> ModelNodes { get; } = [];
 
     public List<OneSampleStep> Steps { get; } = [];
+
+    /// <summary>Where threads share a sequence, the steps that the next step of time waits for; those behind them only show what came of it.</summary>
+    public int StepsCarried { get; private set; }
 
     /// <summary>The steps that run whenever the program does; those behind them only where the last step of a sequence is to be shown.</summary>
     public int StepsAlways { get; private set; }
@@ -106,6 +115,12 @@ internal sealed class OneSamplePlan
 
     /// <summary>States that are not written in their place, but copied there when the step is done.</summary>
     public List<Result> CopiedStates { get; } = [];
+
+    /// <summary>Whether threads that go on to the next step of time would write at once over what is <see cref="Shown"/> of this one.</summary>
+    public bool WritesShownFirst { get; private set; }
+
+    /// <summary>What the steps that only show read of those before them: kept for each step of time until the whole sequence is known.</summary>
+    public List<(Location Place, int Words)> Shown { get; } = [];
 
     /// <summary>The plan, or null where a single sample cannot be served.</summary>
     /// <param name="graph">The prediction of one sample, or of one step of its stream.</param>
@@ -129,9 +144,12 @@ internal sealed class OneSamplePlan
         plan.PlaceStates();
         plan.PrepareModelValues(regions);
         var perSample = regions.Where(region => !region.IsPerModel && region.Anchor is not Gather).ToList();
-        var always = plan.SelectAlways(perSample);
+        var always = plan.Select(perSample, result => result.Kind == ResultKind.Next || streaming!.IsPerStep[result.Index]);
+        var carried = streaming is not null && plan.IsDivided ? plan.Select(perSample, result => result.Kind == ResultKind.Next) : [];
         var read = plan.FindRead(perSample);
-        plan.AddSteps(always, read);
+        plan.AddSteps(carried, read, isCarried: true);
+        plan.StepsCarried = plan.Steps.Count;
+        plan.AddSteps(always.Except(carried), read);
         plan.StepsAlways = plan.Steps.Count;
         plan.AddSteps(perSample.Except(always), read);
         plan.WriteStatesInPlace();
@@ -185,8 +203,8 @@ internal sealed class OneSamplePlan
         }
     }
 
-    /// <summary>The regions that every step of a stream needs: for its state, and for the outputs that each step has.</summary>
-    private IReadOnlyList<Region> SelectAlways(IReadOnlyList<Region> regions)
+    /// <summary>The regions of a step of a stream that some of its results need; all where there is no stream.</summary>
+    private IReadOnlyList<Region> Select(IReadOnlyList<Region> regions, Func<Result, bool> isWanted)
     {
         if (Streaming is null)
         {
@@ -194,7 +212,7 @@ internal sealed class OneSamplePlan
         }
 
         var needed = new HashSet<Node>();
-        foreach (var result in Graph.Results.Where(result => result.Kind == ResultKind.Next || Streaming.IsPerStep[result.Index]))
+        foreach (var result in Graph.Results.Where(isWanted))
         {
             Need(result.Value);
         }
@@ -264,7 +282,7 @@ internal sealed class OneSamplePlan
         return read;
     }
 
-    private void AddSteps(IEnumerable<Region> regions, HashSet<Value> read)
+    private void AddSteps(IEnumerable<Region> regions, HashSet<Value> read, bool isCarried = false)
     {
         foreach (var region in regions)
         {
@@ -283,7 +301,7 @@ internal sealed class OneSamplePlan
                 Provide(use.Value, use.Order);
             }
 
-            Steps.Add(CreateStep(region, stored, sourceOrder, [.. uses, .. stored.Select(value => (value, order))]));
+            Steps.Add(CreateStep(region, stored, sourceOrder, isCarried, [.. uses, .. stored.Select(value => (value, order))]));
             foreach (var value in stored)
             {
                 _present.Add((value, order));
@@ -371,6 +389,13 @@ internal sealed class OneSamplePlan
     {
         var first = new Dictionary<(Value Root, ValueOrder Order), int>();
         var last = new Dictionary<(Value Root, ValueOrder Order), int>();
+        var shown = FindShown();
+        foreach (var (root, order) in shown)
+        {
+            // Nothing else is written there while it is copied.
+            Use(root, order, 0);
+        }
+
         foreach (var (step, index) in Steps.Select((step, index) => (step, index)))
         {
             foreach (var (value, order) in step.Uses)
@@ -381,7 +406,7 @@ internal sealed class OneSamplePlan
 
         foreach (var result in Graph.Results)
         {
-            Use(result.Value, IsInRows(result.Value) ? ValueOrder.RowMajor : ValueOrder.Lanes, Steps.Count);
+            Use(result.Value, OrderOf(result), Steps.Count);
         }
 
         var tenants = first.Keys.ToDictionary(key => new Tenant(key.Root.Name, Words(key), first[key], last[key]));
@@ -393,6 +418,8 @@ internal sealed class OneSamplePlan
 
         // The channels of a slice are loaded in whole vectors, which may reach past the last place.
         ScratchWords = words + (Graph.Nodes.OfType<Slice>().Any() ? VectorWidth.BlockLanes : 0);
+        WritesShownFirst = shown.Count > 0 && StepsCarried > 0 && Steps[0] is OneSampleKernel { Kernel.IsShared: true, Region: var region } && region.Nodes.SelectMany(node => node.Outputs).Any(output => shown.Any(key => ReferenceEquals(key.Root, FeatureStorage.Find(output, key.Order).Root)));
+        Shown.AddRange(shown.Select(key => (_states.TryGetValue(key.Root, out var state) ? new Location(Space.Carry, state) : new Location(Space.Scratch, _scratch[key]), Words(key))).Distinct());
 
         void Use(Value value, ValueOrder order, int step)
         {
@@ -414,11 +441,35 @@ internal sealed class OneSamplePlan
         static int Words((Value Root, ValueOrder Order) key) => key.Order == ValueOrder.Lanes ? FeatureLayout.Of(key.Root.Shape).Words : key.Root.Shape.Count;
     }
 
-    private OneSampleStep CreateStep(Region region, IReadOnlyList<Value> stored, ValueOrder sourceOrder, IReadOnlyList<(Value Value, ValueOrder Order)> uses)
+    /// <summary>The order in which a result stands when all steps are done.</summary>
+    private ValueOrder OrderOf(Result result) => IsInRows(result.Value) ? ValueOrder.RowMajor : ValueOrder.Lanes;
+
+    /// <summary>What the steps that only show, and the results, have from the steps before them.</summary>
+    private IReadOnlyList<(Value Root, ValueOrder Order)> FindShown()
+    {
+        if (Streaming is null || !IsDivided)
+        {
+            return [];
+        }
+
+        var carried = new HashSet<(Value, ValueOrder)>(Steps.Take(StepsCarried).SelectMany(step => step.Uses).Select(Root));
+        var predictions = Graph.Results.Where(result => result.Kind == ResultKind.Prediction).Select(result => (result.Value, OrderOf(result)));
+        return [.. Steps.Skip(StepsCarried).SelectMany(step => step.Uses).Concat(predictions).Select(Root)
+            .Where(key => _states.ContainsKey(key.Root) || (carried.Contains(key) && key.Root.Producer is not Gather && (key.Root.Source != Source.Input || key.Order == ValueOrder.Lanes)))
+            .Distinct()];
+
+        static (Value Root, ValueOrder Order) Root((Value Value, ValueOrder Order) use)
+        {
+            var order = Canonical(use.Value, use.Order);
+            return (FeatureStorage.Find(use.Value, order).Root, order);
+        }
+    }
+
+    private OneSampleStep CreateStep(Region region, IReadOnlyList<Value> stored, ValueOrder sourceOrder, bool isCarried, IReadOnlyList<(Value Value, ValueOrder Order)> uses)
     {
         if (region.Anchor is not Contract contract || !_usesWinograd(contract) || sourceOrder != ValueOrder.Lanes)
         {
-            return new OneSampleKernel(region, CreateKernel(region, stored, sourceOrder), uses);
+            return new OneSampleKernel(region, CreateKernel(region, stored, sourceOrder, isCarried), uses);
         }
 
         var geometry = new FeatureWinogradGeometry(contract);
@@ -430,10 +481,10 @@ internal sealed class OneSamplePlan
         return new OneSampleWinograd(region, geometry, kernels.Create(geometry.BandRows), rest > 0 ? kernels.Create(rest) : [], work, uses);
     }
 
-    private Kernel CreateKernel(Region region, IReadOnlyList<Value> stored, ValueOrder sourceOrder)
+    private Kernel CreateKernel(Region region, IReadOnlyList<Value> stored, ValueOrder sourceOrder, bool isCarried)
     {
         var name = Schedule.KernelName(region) + "OfOne";
-        var isShared = IsDivided && SharingRule.SuitsOneSample(region);
+        var isShared = IsDivided && (Streaming is null ? SharingRule.SuitsOneSample(region) : isCarried && SharingRule.SuitsStep(region));
         if (!OneSampleSupport.Covers(region))
         {
             return RowMajorKernel.Create(region, name);
@@ -441,7 +492,7 @@ internal sealed class OneSamplePlan
 
         if (region.Anchor is Contract contract)
         {
-            var packed = PackedWeights.Of(contract, sourceOrder);
+            var packed = PackedWeights.Of(contract, sourceOrder, isShared);
             _weights[contract] = (packed, Allocate(packed.Words));
         }
 

@@ -23,6 +23,9 @@ internal sealed record PackedWeights(int Outputs, int Block, int Inputs, int Out
     /// <summary>Eight vectors of outputs, whose sums hide each other's latency.</summary>
     private const int DenseBlock = 128;
 
+    /// <summary>Half as many where threads divide the blocks, so that a few hundred outputs are divided evenly; each sum is then taken in two halves.</summary>
+    private const int SharedDenseBlock = 64;
+
     /// <summary>The output channels with padding.</summary>
     public int PaddedOutputs => new FeatureLayout(Outputs, 1).Stride;
 
@@ -36,14 +39,15 @@ internal sealed record PackedWeights(int Outputs, int Block, int Inputs, int Out
 
     /// <param name="contract">The contraction.</param>
     /// <param name="order">The order in which it reads its source.</param>
-    public static PackedWeights Of(Contract contract, ValueOrder order)
+    /// <param name="isShared">Whether several threads may share its work.</param>
+    public static PackedWeights Of(Contract contract, ValueOrder order, bool isShared)
     {
         var geometry = contract.Geometry;
         if (geometry.Axes.Count == 0)
         {
             var source = Storage.Elements(contract.Inputs[0]);
             var layout = order == ValueOrder.RowMajor ? new FeatureLayout(geometry.InPerGroup, 1) : FeatureLayout.Of(source.Shape);
-            return new PackedWeights(geometry.OutPerGroup, DenseBlock, layout.Channels, layout.Places, 1);
+            return new PackedWeights(geometry.OutPerGroup, isShared ? SharedDenseBlock : DenseBlock, layout.Channels, layout.Places, 1);
         }
 
         // The channels a transposed convolution gives are those its geometry reads.
