@@ -1,3 +1,4 @@
+using ModelGen.Tests.Numeric;
 using ModelGen.Tests.Serialization;
 
 namespace ModelGen.Tests;
@@ -8,6 +9,7 @@ internal static class Program
     private static int Main(string[] arguments) => arguments switch
     {
         [SavingProcess.Argument, var path] => SavingProcess.Run(path),
+        [TrainedBits.Argument] => TrainedBits.Print(),
         _ => 1,
     };
 }
