@@ -17,7 +17,7 @@ console.WriteLine("Training loss, on one logarithmic scale:");
 console.Write(new LossChart(curves).Render(console.Profile.Width));
 
 var table = new Table().Border(TableBorder.Simple);
-foreach (var title in (string[])["optimizer", "batch", "learning rate", "updates", "last loss", "test accuracy", "seconds"])
+foreach (var title in (string[])["optimizer", "batch", "rate", "updates", "last loss", "accuracy", "seconds"])
 {
     table.AddColumn(new TableColumn(title).NoWrap());
 }
