@@ -16,6 +16,12 @@ internal sealed class ConvolutionWeightKernel
 {
     private const int Lanes = VectorWidth.BlockLanes;
 
+    /// <summary>What a band's rows of the filters of a tile may take of the first-level cache, in bytes: the input streams past them.</summary>
+    private const int BandBytes = 24 * 1024;
+
+    /// <summary>The fewest places of a band: at its end all sums of a tile go to memory and come back.</summary>
+    private const int BandPlaces = 48;
+
     private readonly Contract _contract;
     private readonly ContractGeometry _geometry;
     private readonly RegionOperands _operands;
@@ -119,8 +125,8 @@ internal sealed class ConvolutionWeightKernel
         var writer = new SourceWriter();
         var loops = new Stack<SourceWriter.Scope>();
 
-        // The threads of a block divide the first loop over weights that has several turns.
-        var shared = !_isShared ? "" : filters.Count > 1 ? "c" : channels.Count > 1 ? "i" : "none";
+        // The threads of a block divide the loop over weights that has more turns: their parts are more even.
+        var shared = !_isShared ? "" : filters.Count * channels.Count == 1 ? "none" : filters.Count > channels.Count ? "c" : "i";
         if (shared == "none")
         {
             SharedLoop.LeaveToOne(writer, method);
@@ -136,9 +142,15 @@ internal sealed class ConvolutionWeightKernel
             loops.Push(writer.Block($"for (var g = 0; g < {_geometry.Groups}; g++)"));
         }
 
+        var outer = _geometry.Axes.Take(_geometry.Axes.Count - (taps is null ? 0 : 1)).ToList();
+        var band = taps is not null && filters.Count * channels.Count > 1 ? ChooseBand(outer, filters.Size) : 0;
+        if (band > 0)
+        {
+            loops.Push(writer.Block($"for (var band = 0; band < {outer[0].Out}; band += {band})"));
+        }
+
         var filter = Loop("c", filters);
         var channel = Loop("i", channels);
-        var outer = _geometry.Axes.Take(_geometry.Axes.Count - (taps is null ? 0 : 1)).ToList();
         var weight = new OffsetText()
             .Add(Group, _geometry.OutPerGroup * _geometry.InPerGroup * _taps * Lanes)
             .Add(filter, _geometry.InPerGroup * _taps * Lanes)
@@ -171,11 +183,24 @@ internal sealed class ConvolutionWeightKernel
             writer.Line($"var {sum.Name} = {width.Type}<float>.Zero;");
         }
 
-        EmitPlaces(new Part(writer, width, filters.Size, channels.Size, rows, taps, unroll), filter, channel, outer);
         writer.Line($"ref var w = ref Unsafe.Add<float>(ref {_operands[_contract.Output]}, {Lane(weight, width)});");
+        if (band > 0)
+        {
+            using (writer.Block("if (band > 0)"))
+            {
+                foreach (var sum in sums)
+                {
+                    writer.Line($"{sum.Name} = {width.Type}.LoadUnsafe<float>(ref w{Literal.Comma(sum.Offset)});");
+                }
+            }
+
+            writer.Line();
+        }
+
+        EmitPlaces(new Part(writer, width, filters.Size, channels.Size, rows, taps, unroll, band), filter, channel, outer);
         foreach (var sum in sums)
         {
-            writer.Line($"{sum.Name}.StoreUnsafe<float>(ref w{(sum.Offset == 0 ? "" : ", " + Literal.Of(sum.Offset))});");
+            writer.Line($"{sum.Name}.StoreUnsafe<float>(ref w{Literal.Comma(sum.Offset)});");
         }
 
         while (loops.Count > 0)
@@ -205,7 +230,29 @@ internal sealed class ConvolutionWeightKernel
 
     /// <summary>What one method sums up, and how far it is unrolled.</summary>
     private sealed record Part(
-        SourceWriter Writer, VectorWidth Width, int Filters, int Channels, (int Start, int Count, int Size) Rows, (int Start, int Size)? Taps, int Unroll);
+        SourceWriter Writer, VectorWidth Width, int Filters, int Channels, (int Start, int Count, int Size) Rows, (int Start, int Size)? Taps, int Unroll, int Band);
+
+    /// <summary>
+    /// The places of the first axis that all weights are summed over before the next ones, so that what they read of the
+    /// output's gradient stays in the nearest cache; 0 for all.
+    /// </summary>
+    private int ChooseBand(IReadOnlyList<ContractAxis> outer, int filters)
+    {
+        if (outer.Count == 0)
+        {
+            return 0;
+        }
+
+        var places = outer.Skip(1).Append(Inner).Aggregate(1, (product, axis) => product * axis.Out);
+        var most = BandBytes / (filters * places * Lanes * sizeof(float));
+        if (most == 0 || most >= outer[0].Out || most * places < BandPlaces)
+        {
+            return 0;
+        }
+
+        var bands = (outer[0].Out + most - 1) / most;
+        return (outer[0].Out + bands - 1) / bands;
+    }
 
     /// <summary>The loops over the places of a block: outer axes, then runs of the innermost one.</summary>
     private void EmitPlaces(Part part, string filter, string channel, IReadOnlyList<ContractAxis> outer)
@@ -219,7 +266,9 @@ internal sealed class ConvolutionWeightKernel
             var a = outer[axis];
             var isRowAxis = part.Taps is not null && axis == outer.Count - 1;
             var tap = isRowAxis ? (part.Rows.Count == 1 ? Literal.Of(part.Rows.Start) : $"k{axis}") : a.Kernel > 1 ? $"k{axis}" : "0";
-            loops.Push(writer.Block($"for (var p{axis} = 0; p{axis} < {a.Out}; p{axis}++)"));
+            loops.Push(writer.Block(part.Band > 0 && axis == 0
+                ? $"for (int p0 = band, p0End = {(a.Out % part.Band == 0 ? $"band + {part.Band}" : $"Math.Min(band + {part.Band}, {a.Out})")}; p0 < p0End; p0++)"
+                : $"for (var p{axis} = 0; p{axis} < {a.Out}; p{axis}++)"));
             SourcePlace.Declare(writer, a, $"f{axis}", $"p{axis}", tap);
             x.Add($"f{axis}", _inputStrides[AxisPosition(axis)] * Lanes);
             d.Add($"p{axis}", _outputStrides[AxisPosition(axis)] * Lanes);

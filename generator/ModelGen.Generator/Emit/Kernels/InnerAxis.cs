@@ -66,11 +66,17 @@ internal sealed class InnerAxis
         (axis.Stride, 1));
 
     /// <summary>The transposed direction: an input place is read by output places.</summary>
+    /// <remarks>
+    /// A tap meets one place in as many as the stride: its range may as well begin and end with whole periods, and ranges that
+    /// differ only between two places of one period are the same.
+    /// </remarks>
     public static InnerAxis Backward(ContractAxis axis) => new(
         axis.In,
         axis.Kernel,
         axis.OutputPlace,
-        tap => ((tap * axis.Dilation) - axis.Padding, ((axis.Out - 1) * axis.Stride) + (tap * axis.Dilation) - axis.Padding + 1),
+        tap => (
+            FloorDivide((tap * axis.Dilation) - axis.Padding, axis.Stride) * axis.Stride,
+            CeilingDivide(((axis.Out - 1) * axis.Stride) + (tap * axis.Dilation) - axis.Padding + 1, axis.Stride) * axis.Stride),
         axis.Stride,
         (1, axis.Stride));
 

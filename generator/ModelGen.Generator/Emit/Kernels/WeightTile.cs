@@ -72,12 +72,15 @@ internal readonly record struct WeightTile(int Filters, int Channels, int Rows, 
         var self = this;
         var places = geometry.Axes.Aggregate(1, (product, axis) => product * axis.Out);
         var slides = inner.Stride == 1 && inner.Dilation == 1;
+
+        // The places of the input that are met for the first time.
+        var steps = Math.Min(inner.Stride, inner.Kernel) * (rowAxis is null ? 1 : Math.Min(rowAxis.Stride, rowAxis.Kernel));
         var parts = from f in Tile.Segments(geometry.OutPerGroup, self.Filters)
                     from c in Tile.Segments(geometry.InPerGroup, self.Channels)
                     from r in Tile.Segments(rowAxis?.Kernel ?? 1, self.Rows)
                     from t in Tile.Segments(inner.Kernel, self.Taps)
                     select (Count: f.Count * c.Count * r.Count * t.Count, Sums: f.Size * c.Size * r.Size * t.Size,
-                        Loads: f.Size + (c.Size * r.Size * (slides ? 1 : t.Size)), Streams: f.Size + c.Size);
+                        Loads: f.Size + (c.Size * r.Size * (slides ? 1 : t.Size)), Streams: f.Size + (c.Size * steps));
         return parts.Sum(part =>
         {
             var bytes = part.Streams * width.Lanes * sizeof(float);
