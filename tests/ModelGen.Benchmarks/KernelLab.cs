@@ -86,7 +86,7 @@ internal static class KernelLab
                 foreach (var part in winograd.Kernels)
                 {
                     // The products are what the direct form would multiply; the transforms around them multiply nothing of it.
-                    yield return Create("train", winograd.Region.Anchor, part, part == winograd.Kernels[1] ? Lanes : 0, [.. part.Extras.Select(extra => extra.Name == "first" ? "0" : "turn")], winograd.Geometry.TileRows);
+                    yield return Create("train", winograd.Region.Anchor, part, part == winograd.Kernels[1] ? Lanes : 0, [.. part.Extras.Select(extra => extra.Name == "row" ? $"turn / {winograd.Geometry.Turns}" : $"turn % {winograd.Geometry.Turns} * {winograd.Geometry.TilesAtOnce}")], winograd.Geometry.TileRows * winograd.Geometry.Turns);
                 }
             }
             else if (step is WinogradGradientStep { Geometry: var g } gradient)

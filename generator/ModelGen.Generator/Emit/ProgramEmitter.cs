@@ -283,9 +283,9 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
     {
         using (writer.Block(""))
         {
-            var rows = step.Geometry.TileRows;
-            writer.Line($"var first = {rows} * context.Part / context.Parts;");
-            using (writer.Block($"for (int row = first, end = {rows} * (context.Part + 1) / context.Parts; row < end; row++)"))
+            var (rows, turns) = (step.Geometry.TileRows, step.Geometry.Turns);
+            using (writer.Block($"for (int row = {rows} * context.Part / context.Parts, end = {rows} * (context.Part + 1) / context.Parts; row < end; row++)"))
+            using (turns > 1 ? writer.Block($"for (var tile = 0; tile < {step.Geometry.TileColumns}; tile += {step.Geometry.TilesAtOnce})") : null)
             {
                 foreach (var kernel in step.Kernels)
                 {
@@ -443,7 +443,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         {
             case WinogradWeightsStep { Weights: var weights, Transformed: var transformed, Geometry: var g }:
                 writer.Line($"// {weights.Name} at the points of Winograd's minimal filtering, {(g.IsForward ? "as they are" : "turned around for the gradient of the input")}.");
-                writer.Line(WinogradTransforms.Weights(g, Batch(Plan[weights]), Batch(Plan[transformed]), $"{g.WeightPointWords}"));
+                writer.Line(WinogradTransforms.Weights(g, Batch(Plan[weights]), Batch(Plan[transformed]), $"{g.WeightPointWords}{(isShared ? ", 0" : "")}{SharedLoop.MoreArguments(isShared)}"));
                 break;
             case PackedWeightsStep packing:
                 kernels.EmitCall(writer, packing.Kernel, value => Batch(Plan[value]));

@@ -55,7 +55,7 @@ internal static class SharingRule
     /// <summary>Whether threads should share what is computed once for the batch.</summary>
     public static bool SuitsModel(Step step) => step switch
     {
-        PackedWeightsStep => true,
+        PackedWeightsStep or WinogradWeightsStep => true,
         WinogradTotalStep => false,
         TotalStep total => total.Value.Shape.Count >= LeastModelElements,
         ModelStep { Region.Anchor: Contract contract } => contract.Geometry.MultiplyAdds >= LeastModelMultiplyAdds,

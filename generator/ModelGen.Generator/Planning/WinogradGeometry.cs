@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Planning;
@@ -25,7 +26,15 @@ internal sealed class WinogradGeometry
 
     private const int Lanes = Emit.VectorWidth.BlockLanes;
 
-    public WinogradGeometry(Contract contract)
+    /// <summary>The bytes of the second-level cache that the points of the tiles at once may take; beside them lie the weights.</summary>
+    private const int CacheBytes = 640 * 1024;
+
+    /// <summary>The fewest tiles at once that are worth reading all weights.</summary>
+    private const int FewestTiles = 2;
+
+    /// <param name="contract">The convolution.</param>
+    /// <param name="isWhole">Whether whole rows of tiles are computed at once, whatever they take of the cache.</param>
+    public WinogradGeometry(Contract contract, bool isWhole = false)
     {
         var geometry = contract.Geometry;
         var (y, x) = (geometry.Axes[0], geometry.Axes[1]);
@@ -34,6 +43,7 @@ internal sealed class WinogradGeometry
         (SourceHeight, TargetHeight) = IsForward ? (y.In, y.Out) : (y.Out, y.In);
         (SourceWidth, TargetWidth) = IsForward ? (x.In, x.Out) : (x.Out, x.In);
         (PaddingY, PaddingX) = IsForward ? (y.Padding, x.Padding) : (Taps - 1 - y.Padding, Taps - 1 - x.Padding);
+        Turns = isWhole ? 1 : ChooseTurns();
     }
 
     /// <summary>Whether it computes the output of a convolution rather than the gradient of its input.</summary>
@@ -63,11 +73,20 @@ internal sealed class WinogradGeometry
 
     public int TileColumns => (TargetWidth + Tile - 1) / Tile;
 
-    /// <summary>The columns of the source, padding included, that a row of tiles is computed from.</summary>
-    public int PatchColumns => (TileColumns * Tile) + Taps - 1;
+    /// <summary>How many times the tiles at once make a row.</summary>
+    public int Turns { get; }
 
-    /// <summary>The words of one transformed number for all tiles of a row.</summary>
-    public int RowWords => TileColumns * Lanes;
+    /// <summary>What a kernel is told of the tiles it computes: their row, and the first of them where they are not all of it.</summary>
+    public IReadOnlyList<(string Type, string Name)> Arguments => Turns > 1 ? [("int", "row"), ("int", "tile")] : [("int", "row")];
+
+    /// <summary>The tiles of a row that are computed together.</summary>
+    public int TilesAtOnce => TileColumns / Turns;
+
+    /// <summary>The columns of the source, padding included, that the tiles at once are computed from.</summary>
+    public int PatchColumns => (TilesAtOnce * Tile) + Taps - 1;
+
+    /// <summary>The words of one transformed number for the tiles at once.</summary>
+    public int RowWords => TilesAtOnce * Lanes;
 
     /// <summary>The words from one point to the next; a cache line more than they need, so that the points do not compete for the same places in the cache.</summary>
     public int PointWords => (Math.Max(Sources, Targets) * RowWords) + Lanes;
@@ -86,4 +105,22 @@ internal sealed class WinogradGeometry
 
     /// <summary>The words of the transformed weights.</summary>
     public int WeightWords => Points * WeightPointWords;
+
+    /// <summary>A whole row where it fits the cache, else the longest equal parts that do; where there are none, a whole row again.</summary>
+    private int ChooseTurns()
+    {
+        var most = CacheBytes / (Points * Math.Max(Sources, Targets) * Lanes * sizeof(float));
+        if (TileColumns > most && TargetWidth % Tile == 0)
+        {
+            for (var tiles = most; tiles >= FewestTiles; tiles--)
+            {
+                if (TileColumns % tiles == 0)
+                {
+                    return TileColumns / tiles;
+                }
+            }
+        }
+
+        return 1;
+    }
 }

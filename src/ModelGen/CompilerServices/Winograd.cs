@@ -28,15 +28,17 @@ public static class Winograd
     /// <param name="transformed">Where the result goes.</param>
     /// <param name="pointWords">The words from one point to the next, at least sources × targets.</param>
     /// <param name="sourceWords">The words from one source channel to the next, or zero for the number of target channels.</param>
+    /// <param name="part">Which of the parts that the source channels are divided into.</param>
+    /// <param name="parts">The number of parts.</param>
     public static void TransformWeights(
-        ref float weights, int sources, int targets, int sourceStride, int targetStride, bool isTurned, ref float transformed, int pointWords, int sourceWords = 0)
+        ref float weights, int sources, int targets, int sourceStride, int targetStride, bool isTurned, ref float transformed, int pointWords, int sourceWords = 0, int part = 0, int parts = 1)
     {
         sourceWords = sourceWords == 0 ? targets : sourceWords;
 
         // The last tap first where kernels are turned.
         var (first, step) = isTurned ? ((Taps * Taps) - 1, -1) : (0, 1);
         Span<float> kernels = stackalloc float[Taps * Taps * KernelsAtOnce];
-        for (var source = 0; source < sources; source++)
+        for (int source = sources * part / parts, end = sources * (part + 1) / parts; source < end; source++)
         {
             for (var target = 0; target < targets; target += KernelsAtOnce)
             {

@@ -86,6 +86,7 @@ internal static class WinogradGradientPatchKernel
                     writer.Line($"var d{i} = {width.Type}.LoadUnsafe<float>(ref x{i}, (nuint)j);");
                 }
 
+                WinogradTransforms.PrefetchNextRows(writer, "j", g.InputHeight * g.InputWidth * Lanes);
                 var points = WinogradTransforms.Patch(writer, width, [.. Enumerable.Range(0, Patch).Select(i => $"d{i}")]);
                 for (var i = 0; i < Patch; i++)
                 {

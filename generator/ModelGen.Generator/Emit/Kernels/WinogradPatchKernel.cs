@@ -18,11 +18,11 @@ internal static class WinogradPatchKernel
 
     public static Kernel Create(Contract contract, WinogradGeometry geometry, Value work, string name) => new(
         name + "Patches",
-        $"{contract.Layer}: a row of {geometry.TileColumns} patches of {geometry.Sources} channels, {geometry.SourceHeight}x{geometry.SourceWidth}, at the points of Winograd's minimal filtering.",
+        $"{contract.Layer}: {(geometry.Turns > 1 ? "" : "a row of ")}{geometry.TilesAtOnce} patches of {geometry.Sources} channels, {geometry.SourceHeight}x{geometry.SourceWidth}, at the points of Winograd's minimal filtering.",
         [new Operand("x", contract.Inputs[0]), new Operand("tiles", work)],
         width => [Emit(geometry, width)])
     {
-        Extras = [("int", "row"), ("int", "first")],
+        Extras = geometry.Arguments,
     };
 
     private static string Emit(WinogradGeometry g, VectorWidth width)
@@ -30,13 +30,16 @@ internal static class WinogradPatchKernel
         var writer = new SourceWriter();
         writer.Line($"ref var columns = ref Unsafe.Add<float>(ref tiles, {g.ColumnsOffset});");
         writer.Line($"ref var zeros = ref Unsafe.Add<float>(ref columns, {g.ColumnsWords});");
-        using (writer.Block("if (row == first)"))
+        writer.Line("// What lies outside the source stays zero for all channels.");
+        writer.Line($"MemoryMarshal.CreateSpan<float>(ref columns, {g.WorkWords - g.ColumnsOffset}).Clear();");
+        writer.Line($"var y = (row * {WinogradGeometry.Tile}) - {g.PaddingY};");
+        if (g.Turns > 1)
         {
-            writer.Line("// What lies outside the source stays zero from here on.");
-            writer.Line($"MemoryMarshal.CreateSpan<float>(ref columns, {g.WorkWords - g.ColumnsOffset}).Clear();");
+            writer.Line($"var left = (tile * {WinogradGeometry.Tile}) - {g.PaddingX};");
+            writer.Line($"var last = Math.Min(left + {g.PatchColumns}, {g.SourceWidth}) * {Lanes};");
+            writer.Line($"ref var at = ref Unsafe.Subtract<float>(ref columns, left * {Lanes});");
         }
 
-        writer.Line($"var y = (row * {WinogradGeometry.Tile}) - {g.PaddingY};");
         using (writer.Block($"for (var c = 0; c < {g.Sources}; c++)"))
         {
             EmitColumns(writer, g, width);
@@ -55,18 +58,23 @@ internal static class WinogradPatchKernel
             writer.Line($"ref var x{i} = ref ((uint)(y + {i}) < {g.SourceHeight} ? ref Unsafe.Add<float>(ref x, {place}) : ref zeros);");
         }
 
-        var count = Math.Min(g.SourceWidth, g.PatchColumns - g.PaddingX);
-        using (writer.Block($"for (nuint j = 0; j < {count * Lanes}; j += {width.Lanes})"))
+        // The first column of the source is read by the first tile of a row; all tiles at once read some.
+        var isWhole = g.Turns == 1;
+        var (first, last) = isWhole ? ("0", Literal.Of(Math.Min(g.SourceWidth, g.PatchColumns - g.PaddingX) * Lanes)) : ($"Math.Max(0, left) * {Lanes}", "last");
+        using (writer.Block($"for (var j = {first}; j < {last}; j += {width.Lanes})"))
         {
             for (var i = 0; i < Patch; i++)
             {
-                writer.Line($"var d{i} = {width.Type}.LoadUnsafe<float>(ref x{i}, j);");
+                writer.Line($"var d{i} = {width.Type}.LoadUnsafe<float>(ref x{i}, (nuint)j);");
             }
 
+            WinogradTransforms.PrefetchNextRows(writer, "j", g.SourceHeight * g.SourceWidth * Lanes);
             var points = WinogradTransforms.Patch(writer, width, [.. Enumerable.Range(0, Patch).Select(i => $"d{i}")]);
             for (var i = 0; i < Patch; i++)
             {
-                writer.Line($"{points[i]}.StoreUnsafe<float>(ref columns, j + {((i * g.PatchColumns) + g.PaddingX) * Lanes});");
+                writer.Line(isWhole
+                    ? $"{points[i]}.StoreUnsafe<float>(ref columns, (nuint)(j + {((i * g.PatchColumns) + g.PaddingX) * Lanes}));"
+                    : $"{points[i]}.StoreUnsafe<float>(ref at, (nuint)(j + {i * g.PatchColumns * Lanes}));");
             }
         }
     }
@@ -75,7 +83,7 @@ internal static class WinogradPatchKernel
     private static void EmitRows(SourceWriter writer, WinogradGeometry g, VectorWidth width)
     {
         var loops = new Stack<SourceWriter.Scope>();
-        loops.Push(writer.Block($"for (var t = 0; t < {g.TileColumns}; t++)"));
+        loops.Push(writer.Block($"for (var t = 0; t < {g.TilesAtOnce}; t++)"));
         if (width.Lanes < Lanes)
         {
             loops.Push(writer.Block($"for (var lane = 0; lane < {Lanes}; lane += {width.Lanes})"));

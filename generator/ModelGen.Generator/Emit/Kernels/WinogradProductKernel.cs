@@ -18,7 +18,7 @@ internal static class WinogradProductKernel
 
     public static Kernel Create(Contract contract, WinogradGeometry geometry, Value weights, Value work, string name) => new(
         name + "Products",
-        $"{contract.Layer}: the products of {geometry.TileColumns} patches at {WinogradGeometry.Points} points, {geometry.Sources}->{geometry.Targets}.",
+        $"{contract.Layer}: the products of {geometry.TilesAtOnce} patches at {WinogradGeometry.Points} points, {geometry.Sources}->{geometry.Targets}.",
         [new Operand("weights", weights), new Operand("tiles", work)],
         width => [Emit(geometry, width)]);
 

@@ -41,11 +41,11 @@ internal sealed class WinogradTileKernel
         var what = geometry.IsForward ? "product" : "gradient of the input";
         return new Kernel(
             name + "Tiles",
-            $"{contract.Layer}: {what}, {contract.Details}, a row of tiles from Winograd's minimal filtering{epilogue}.",
+            $"{contract.Layer}: {what}, {contract.Details}, {(geometry.Turns > 1 ? "tiles" : "a row of tiles")} from Winograd's minimal filtering{epilogue}.",
             [new Operand("tiles", work), .. kernel._operands.All],
             kernel.Emit)
         {
-            Extras = [("int", "row")],
+            Extras = geometry.Arguments,
         };
     }
 
@@ -55,7 +55,7 @@ internal sealed class WinogradTileKernel
         var parts = new List<string>();
         foreach (var (firstRow, rowCount, height) in Cuts(_geometry.TargetHeight))
         {
-            foreach (var (firstTile, tiles, places) in Cuts(_geometry.TargetWidth))
+            foreach (var (firstTile, tiles, places) in Cuts(_geometry.TargetWidth / _geometry.Turns))
             {
                 var writer = new SourceWriter();
                 if (rowCount < _geometry.TileRows)
@@ -140,6 +140,11 @@ internal sealed class WinogradTileKernel
 
                 var size = value.Scope == Scope.Model ? 1 : Lanes;
                 var offset = new OffsetText().Add("c", strides[0] * size).Add("row", strides[1] * Tile * size).Add(tile, strides[2] * Tile * size);
+                if (kernel._geometry.Turns > 1)
+                {
+                    offset.Add("tile", strides[2] * Tile * size);
+                }
+
                 _bases[key] = "at" + Literal.Of(_bases.Count);
                 writer.Line($"ref var {_bases[key]} = ref Unsafe.Add<float>(ref {kernel._operands[value]}, {(size == Lanes ? Lane(width, offset) : offset)});");
             }

@@ -57,6 +57,21 @@ internal static class WinogradTransforms
         }
     }
 
+    /// <summary>
+    /// Lets the rows of the next channel be loaded while those of this one are transformed: they are short and far apart, which
+    /// no processor foresees. The first two were read by the tiles above.
+    /// </summary>
+    /// <param name="writer">Takes the statements; references <c>x0</c> … <c>x5</c> stand at the rows.</param>
+    /// <param name="place">The place in a row.</param>
+    /// <param name="plane">The words from one channel to the next.</param>
+    public static void PrefetchNextRows(SourceWriter writer, string place, int plane)
+    {
+        for (var row = WinogradGeometry.Taps - 1; row < WinogradGeometry.Patch; row++)
+        {
+            writer.Line($"Prefetch.Line(ref x{row}, {place} + {plane});");
+        }
+    }
+
     /// <summary>The call that brings weights to the points.</summary>
     /// <param name="g">The convolution.</param>
     /// <param name="weights">Where the weights are.</param>

@@ -15,7 +15,7 @@ internal sealed class FeatureWinogradGeometry
 
     public FeatureWinogradGeometry(Contract contract)
     {
-        Shape = new WinogradGeometry(contract);
+        Shape = new WinogradGeometry(contract, isWhole: true);
         SourceStride = new FeatureLayout(Shape.Sources, 1).Stride;
         TargetStride = new FeatureLayout(Shape.Targets, 1).Stride;
         var rows = Math.Min(Shape.TileRows, (LeastTiles + Shape.TileColumns - 1) / Shape.TileColumns);
