@@ -1189,6 +1189,7 @@ namespace ModelGen.Generated.Normalized
                 var s0_0_2_0 = Vector512<float>.Zero;
                 var s0_0_2_1 = Vector512<float>.Zero;
                 var s0_0_2_2 = Vector512<float>.Zero;
+                ref var w = ref Unsafe.Add<float>(ref out0, (g * 144));
                 for (var p0 = 0; p0 < 4; p0++)
                 {
                     var f0 = (p0 * 2) - 1;
@@ -1394,7 +1395,6 @@ namespace ModelGen.Generated.Normalized
                         }
                     }
                 }
-                ref var w = ref Unsafe.Add<float>(ref out0, (g * 144));
                 s0_0_0_0.StoreUnsafe<float>(ref w);
                 s0_0_0_1.StoreUnsafe<float>(ref w, 16);
                 s0_0_0_2.StoreUnsafe<float>(ref w, 32);
@@ -1495,6 +1495,7 @@ namespace ModelGen.Generated.Normalized
                     var s3_0_0_0 = Vector512<float>.Zero;
                     var s3_1_0_0 = Vector512<float>.Zero;
                     var s3_2_0_0 = Vector512<float>.Zero;
+                    ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48));
                     for (var p0 = 0; p0 < 8; p0++)
                     {
                         var f0 = p0 + k0 - 1;
@@ -1655,7 +1656,6 @@ namespace ModelGen.Generated.Normalized
                             s3_2_0_0 = Vector512.FusedMultiplyAdd(x2_0_6, d3_0, s3_2_0_0);
                         }
                     }
-                    ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48));
                     s0_0_0_0.StoreUnsafe<float>(ref w);
                     s0_1_0_0.StoreUnsafe<float>(ref w, 144);
                     s0_2_0_0.StoreUnsafe<float>(ref w, 288);
@@ -1692,6 +1692,7 @@ namespace ModelGen.Generated.Normalized
                     var s3_0_0_0 = Vector512<float>.Zero;
                     var s3_1_0_0 = Vector512<float>.Zero;
                     var s3_2_0_0 = Vector512<float>.Zero;
+                    ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48) + 16);
                     for (var p0 = 0; p0 < 8; p0++)
                     {
                         var f0 = p0 + k0 - 1;
@@ -1871,7 +1872,6 @@ namespace ModelGen.Generated.Normalized
                             s3_2_0_0 = Vector512.FusedMultiplyAdd(x2_0_7, d3_0, s3_2_0_0);
                         }
                     }
-                    ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48) + 16);
                     s0_0_0_0.StoreUnsafe<float>(ref w);
                     s0_1_0_0.StoreUnsafe<float>(ref w, 144);
                     s0_2_0_0.StoreUnsafe<float>(ref w, 288);
@@ -1908,6 +1908,7 @@ namespace ModelGen.Generated.Normalized
                     var s3_0_0_0 = Vector512<float>.Zero;
                     var s3_1_0_0 = Vector512<float>.Zero;
                     var s3_2_0_0 = Vector512<float>.Zero;
+                    ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48) + 32);
                     for (var p0 = 0; p0 < 8; p0++)
                     {
                         var f0 = p0 + k0 - 1;
@@ -2068,7 +2069,6 @@ namespace ModelGen.Generated.Normalized
                         {
                         }
                     }
-                    ref var w = ref Unsafe.Add<float>(ref out0, (c * 432) + (k0 * 48) + 32);
                     s0_0_0_0.StoreUnsafe<float>(ref w);
                     s0_1_0_0.StoreUnsafe<float>(ref w, 144);
                     s0_2_0_0.StoreUnsafe<float>(ref w, 288);
