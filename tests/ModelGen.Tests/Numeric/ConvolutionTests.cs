@@ -11,7 +11,7 @@ public sealed class ConvolutionTests
 
     private static readonly ModelGroup s_models = new(
     [
-        .. Channels(), .. Options(), .. Dilations(), .. Shapes(), .. Groups(), .. Depthwise(), .. Signals(), .. Causal(), .. Volumes(), .. Transposed(), .. Fused(),
+        .. Channels(), .. Options(), .. Wide(), .. Dilations(), .. Shapes(), .. Groups(), .. Depthwise(), .. Signals(), .. Causal(), .. Volumes(), .. Transposed(), .. Fused(),
     ]);
 
     public static TheoryData<string> Models => s_models.Theory;
@@ -32,6 +32,19 @@ public sealed class ConvolutionTests
         where padding != "1" || kernel > 1
         where kernel < 5 || stride > 1
         select $"Input(1, 7, 6), Conv2D(2, 1), Conv2D(3, {kernel}, Stride = {stride}, Padding = {padding}), MeanSquaredError";
+
+    /// <summary>Rows long enough to be worked through in a loop, and many of them: taps that meet some places only, sums over bands of rows.</summary>
+    private static IEnumerable<string> Wide()
+    {
+        foreach (var (kernel, stride, padding) in new[] { (2, 1, 0), (2, 2, 0), (2, 2, 1), (3, 2, 0), (3, 2, 1), (5, 2, 2), (2, 3, 0), (3, 3, 1), (5, 3, 2) })
+        {
+            yield return $"Input(1, 3, 37), Conv2D(2, 1), Conv2D(3, {kernel}, Stride = {stride}, Paddings = new[] {{ 1, {padding} }}), MeanSquaredError";
+        }
+
+        yield return "Input(2, 11, 12), Conv2D(7, 1), ConvTranspose2D(5, 2, Stride = 2), MeanSquaredError";
+        yield return "Input(2, 23, 25), Conv2D(5, 1), Conv2D(13, 3, Stride = 2, Padding = 1), MeanSquaredError";
+        yield return "Input(2, 13, 19), Conv2D(3, 1), Conv2D(14, 3, Padding = 1), MeanSquaredError";
+    }
 
     private static IEnumerable<string> Dilations() =>
         from kernel in new[] { 2, 3 }

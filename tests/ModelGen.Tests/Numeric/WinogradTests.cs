@@ -15,7 +15,7 @@ public sealed class WinogradTests
 
     private static readonly int[] s_channels = [16, 17, 24, 32];
 
-    private static readonly ModelGroup s_models = new([.. Sizes(), .. Channels(), .. Gradients(), .. Fused()]);
+    private static readonly ModelGroup s_models = new([.. Sizes(), .. Channels(), .. Turns(), .. Gradients(), .. Fused()]);
 
     public static TheoryData<string> Models => s_models.Theory;
 
@@ -38,6 +38,15 @@ public sealed class WinogradTests
 
     private static IEnumerable<string> Channels() =>
         s_channels.Select((channels, i) => Convolution(channels, s_channels[(i + 1) % s_channels.Length], 7, 8, "Padding = 1"));
+
+    /// <summary>Rows of tiles too long for the cache: in two turns forward and back, in three, and in turns one way only.</summary>
+    private static IEnumerable<string> Turns()
+    {
+        yield return Convolution(64, 16, 6, 32, "Padding = 1");
+        yield return Convolution(16, 64, 5, 48, "Padding = 1");
+        yield return Convolution(64, 17, 5, 34, "Paddings = new[] { 1, 0 }");
+        yield return Convolution(17, 64, 5, 30, "Paddings = new[] { 0, 2 }");
+    }
 
     /// <summary>Tiles cut by every number of places; rows of tiles that are summed up in one, two and three turns, the last one shorter.</summary>
     private static IEnumerable<string> Gradients()
