@@ -51,6 +51,7 @@ public sealed class DenseTests
         yield return "Input(64), Dense(30), Sigmoid, Dense(10), SoftmaxCrossEntropy";
         yield return "Input(5), Dense(4, UseBias = false), ReLU, Dense(4, UseBias = false), ReLU, Dense(3, UseBias = false), MeanSquaredError";
         yield return "Input(100), Dense(50), GELU, Dense(3), Huber";
+        yield return "Input(1024), Dense(20), ReLU, Dense(3), MeanSquaredError";
         yield return "Input(4), Dense(3, Name = \"hidden\"), Tanh, Dense(2, Name = \"class\"), SoftmaxCrossEntropy";
     }
 }
