@@ -33,6 +33,7 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int out
     private readonly Dictionary<Value, Value> _masks = [];
     private readonly Dictionary<Value, Value> _unmasked = [];
     private int _streams;
+    private (Value Place, Value Count)? _streamed;
     private int _states;
 
     public Graph.Graph Graph { get; } = graph;
@@ -41,6 +42,9 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int out
 
     /// <summary>Whether the gradients that flow into states are measured.</summary>
     public bool MeasuresGradients { get; init; }
+
+    /// <summary>The steps of a whole sequence, where a stream is lowered.</summary>
+    public int Steps { get; init; }
 
     /// <summary>A parameter or statistic of a layer, such as (<c>conv2d_1</c>, <c>weight</c>).</summary>
     public Value Parameter(Layer layer, string name) => _parameters[layer.Name + "." + name];
@@ -77,6 +81,26 @@ internal sealed class Lowering(Graph.Graph graph, Mode mode, int inputs, int out
         {
             Graph.AddResult(ResultKind.State, outputs + state.Index - inputs, next);
         }
+    }
+
+    /// <summary>
+    /// Of a stream the place of this step in a whole sequence, from zero on and from zero again behind the last, and how many of the
+    /// places have been reached.
+    /// </summary>
+    public (Value Place, Value Count) GetStreamPlace()
+    {
+        if (_streamed is { } streamed)
+        {
+            return streamed;
+        }
+
+        const string Layer = "stream";
+        var (next, count) = (GetState(Layer + ".place", Shape.Scalar)!, GetState(Layer + ".count", Shape.Scalar)!);
+        var reached = Graph.Map(Layer, Scalar.Min(Scalar.Read(0) + 1, Steps), count);
+        SetState(next, Graph.Map(Layer, Scalar.Select(Scalar.Equal(Scalar.Read(0), Steps - 1), 0, Scalar.Read(0) + 1), next));
+        SetState(count, reached);
+        _streamed = (next, reached);
+        return _streamed.Value;
     }
 
     /// <summary>The state of a recurrent layer after its last step, of each direction: the output's, and the cell's where there is one.</summary>

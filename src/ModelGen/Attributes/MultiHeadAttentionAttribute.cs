@@ -10,6 +10,10 @@ namespace ModelGen;
 /// <see cref="Memory"/>; padded steps of theirs are not looked at.
 /// </para>
 /// <para>
+/// A stream remembers the keys and values of as many steps as a whole sequence has: a step further on attends to itself and the
+/// last of those before it.
+/// </para>
+/// <para>
 /// Parameters: <c>in_proj_weight</c> (3·features, features), the rows of Q, K and V one after the other, drawn uniformly from
 /// ±√(6 / (4·features)); <c>in_proj_bias</c> (3·features) and <c>out_proj.bias</c> (features), zeros; <c>out_proj.weight</c> (features,
 /// features), drawn uniformly from ±1/√features. As torch.nn.MultiheadAttention; Vaswani et al., "Attention Is All You

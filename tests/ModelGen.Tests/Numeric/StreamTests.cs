@@ -13,6 +13,8 @@ public sealed class StreamTests
     private const string Gru = "Sequence(9, 5), GRU(19), Dense(3), SoftmaxCrossEntropy";
     private const string Text = "Tokens(7, Vocabulary = 11), Embedding(6), LSTM(20), Dense(11), SoftmaxCrossEntropy";
 
+    private const string Attending = "Sequence(6, 4), MultiHeadAttention(2, Causal = true), MeanSquaredError";
+
     private static readonly Dictionary<string, Lazy<StreamingModel>> s_models = StreamingModel.For(
         new(Gru, 9, 5, 3),
         new(Text, 7, 1, 11) { Tokens = 11 },
@@ -24,13 +26,17 @@ public sealed class StreamTests
         new("Tokens(5, Vocabulary = 2000), Embedding(33), Label(\"e\"), GRU(33), Add(\"e\"), BatchNorm, Softmax", 5, 1, 33) { Tokens = 2000 },
         new("Sequence(6, 3, Lengths = true), GRU(5), LSTM(4), Dense(2), MeanSquaredError", 6, 3, 2),
         new("Tokens(6, Vocabulary = 3, Lengths = true), Embedding(4), GRU(5), Last, Dense(2), SoftmaxCrossEntropy", 6, 1, 2, ShowsAll: false) { Tokens = 3 },
+        new(Attending, 6, 4, 4),
+        new("Sequence(5, 3), PositionalEncoding, MultiHeadAttention(1, Causal = true), GRU(4), Dense(2), MeanSquaredError", 5, 3, 2),
+        new("Tokens(11, Vocabulary = 13, Lengths = true), Embedding(12), PositionalEncoding(Learned = true), Label(\"x\"), LayerNorm, MultiHeadAttention(3, Causal = true), Add(\"x\"), Label(\"y\"), LayerNorm, Dense(20), GELU, Dense(12), Add(\"y\"), MultiHeadAttention(2, Causal = true), Dense(13), SoftmaxCrossEntropy", 11, 1, 13) { Tokens = 13 },
+        new("Sequence(20, 36), MultiHeadAttention(2, Causal = true), Last, Dense(3), SoftmaxCrossEntropy", 20, 36, 3, ShowsAll: false),
         new("Tokens(6, Vocabulary = 3), Embedding(3), MeanOverTime, Dense(2), SoftmaxCrossEntropy", 6, 1, 2, ShowsAll: false) { Tokens = 3 });
 
     private static readonly ModelGroup s_others = new(
         "Sequence(4, 3), GRU(3, Bidirectional = true), MeanSquaredError",
         "Sequence(4, 2), GRU(3), Label(\"m\"), GRU(3, InitialState = \"m\"), MeanSquaredError",
         "Sequence(4, 2), GRU(3), Label(\"m\"), Last, Attention(\"m\"), Dense(2), MeanSquaredError",
-        "Sequence(6, 4), MultiHeadAttention(2, Causal = true), MeanSquaredError",
+        "Sequence(6, 4), MultiHeadAttention(2), MeanSquaredError",
         "Input(4), Dense(2), MeanSquaredError");
 
     public static TheoryData<string> Models => [.. s_models.Keys];
@@ -69,9 +75,29 @@ public sealed class StreamTests
         AssertClose([.. Enumerable.Repeat(whole, Samples).SelectMany(sample => sample)], batch);
     }
 
+    [Fact]
+    public void AttentionSeesTheLastStepsOfALongStream()
+    {
+        var model = s_models[Attending].Value;
+        var (steps, inputs) = (model.Case.Steps, model.Case.Inputs);
+        float[] input = [.. Enumerable.Range(0, 4 * steps * inputs).Select(i => MathF.Sin(i * 0.7f))];
+        var (shown, whole) = (new float[model.Case.Outputs], new float[steps * model.Case.Outputs]);
+        model.State.Reset();
+        for (var t = 0; t < 4 * steps; t++)
+        {
+            model.Step(model.Case.Step(input, t), shown);
+            if (t >= steps)
+            {
+                model.Predict(input[((t + 1 - steps) * inputs)..((t + 1) * inputs)], whole);
+                AssertClose(model.Case.Shown(whole, steps - 1), shown);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(Gru)]
     [InlineData(Text)]
+    [InlineData(Attending)]
     public void TwoStreamsOfOnePredictorDoNotMix(string layers)
     {
         var model = s_models[layers].Value;
@@ -91,6 +117,7 @@ public sealed class StreamTests
     [Theory]
     [InlineData(Gru)]
     [InlineData(Text)]
+    [InlineData(Attending)]
     public void AStreamGoesOnFromACopyAndFromAFile(string layers)
     {
         var model = s_models[layers].Value;

@@ -14,6 +14,7 @@ public sealed class StreamThreadTests
         new("Sequence(24, 5), GRU(200), GRU(96), Last, Dense(3), MeanSquaredError", 24, 5, 3, ShowsAll: false),
         new("Sequence(20, 8), LSTM(220, Peepholes = true, Projection = 90), LayerNorm, Label(\"a\"), GRU(90, ResetAfter = false), Add(\"a\"), Dense(90), SiLU, Dense(4), SoftmaxCrossEntropy", 20, 8, 4),
         new("Tokens(40, Vocabulary = 9), Embedding(70), Label(\"e\"), SimpleRNN(130), Dense(70), Add(\"e\"), SimpleRNN(250), MeanOverTime, Dense(2), MeanSquaredError", 40, 1, 2, ShowsAll: false) { Tokens = 9 },
+        new("Tokens(24, Vocabulary = 9), Embedding(144), PositionalEncoding, Label(\"x\"), LayerNorm, MultiHeadAttention(4, Causal = true), Add(\"x\"), Label(\"y\"), LayerNorm, Dense(200), GELU, Dense(144), Add(\"y\"), Dense(9), SoftmaxCrossEntropy", 24, 1, 9) { Tokens = 9 },
         new("Sequence(30, 400), Dense(270), ReLU, Dense(33), MeanSquaredError", 30, 400, 33));
 
     public static TheoryData<string> Models => [.. s_models.Keys];

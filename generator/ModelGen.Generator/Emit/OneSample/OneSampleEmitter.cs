@@ -366,7 +366,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
         foreach (var result in plan.CopiedStates)
         {
             var words = Literal.Of(result.Value.Shape.Count);
-            writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(plan.Locate(result.Value, ValueOrder.Lanes))}, {words}).CopyTo(MemoryMarshal.CreateSpan(ref {At("state", plan.States[result.Index].Offset)}, {words}));");
+            writer.Line($"MemoryMarshal.CreateSpan(ref {Reference(plan.Locate(result.Value, OneSamplePlan.StateOrder(result.Value)))}, {words}).CopyTo(MemoryMarshal.CreateSpan(ref {At("state", plan.States[result.Index].Offset)}, {words}));");
         }
     }
 

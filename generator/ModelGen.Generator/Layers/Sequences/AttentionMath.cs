@@ -16,10 +16,10 @@ internal static class AttentionMath
         return graph.Contract(layer, geometry, x, weights);
     }
 
-    /// <summary>exp(x − log Σ exp x) over the memory's steps, axis 1 of the scores.</summary>
-    public static Value Softmax(Graph.Graph graph, string layer, Value scores)
+    /// <summary>exp(x − log Σ exp x) over the memory's steps, axis 1 of the scores unless given.</summary>
+    public static Value Softmax(Graph.Graph graph, string layer, Value scores, int axis = 1)
     {
-        var sum = graph.Reduce(layer, ReduceKind.LogSumExp, scores, [1]);
-        return graph.Map(layer, scores.Shape, Scalar.Exp(Scalar.Read(0) - Scalar.Read(1)), (scores, scores.Shape), (sum, scores.Shape.With(1, 1)));
+        var sum = graph.Reduce(layer, ReduceKind.LogSumExp, scores, [axis]);
+        return graph.Map(layer, scores.Shape, Scalar.Exp(Scalar.Read(0) - Scalar.Read(1)), (scores, scores.Shape), (sum, scores.Shape.With(axis, 1)));
     }
 }

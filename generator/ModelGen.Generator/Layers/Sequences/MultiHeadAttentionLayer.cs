@@ -14,6 +14,9 @@ internal sealed class MultiHeadAttentionLayer(LayerSpec spec) : Layer(spec)
 
     public override IReadOnlyList<LabelReference> References => Memory is { } label ? [new("Memory", label)] : [];
 
+    /// <summary>A step of a stream attends to as many steps before it as a whole sequence has.</summary>
+    public override bool Streams => IsCausal && Memory is null;
+
     private int Heads => Spec.Integer("heads");
 
     private bool IsCausal => Spec.Truth("Causal", false);
@@ -66,6 +69,11 @@ internal sealed class MultiHeadAttentionLayer(LayerSpec spec) : Layer(spec)
 
     public override Value Lower(Lowering lowering, IReadOnlyList<Value> inputs, IReadOnlyList<TensorType> types)
     {
+        if (lowering.Mode == Mode.Stream)
+        {
+            return LowerStep(lowering, inputs[0], types[0].Channels);
+        }
+
         var graph = lowering.Graph;
         var features = types[0].Channels;
         var source = inputs[inputs.Count - 1];
@@ -91,5 +99,46 @@ internal sealed class MultiHeadAttentionLayer(LayerSpec spec) : Layer(spec)
             graph.Slice(Name, lowering.Parameter(this, "in_proj_bias"), 0, part * features, features));
 
         Value AddBias(Value x, Value bias) => graph.Map(Name, x.Shape, Scalar.Read(0) + Scalar.Read(1), (x, x.Shape), (bias, new Shape(1, features)));
+    }
+
+    /// <summary>One step of a stream: its key and value take the place of the oldest, and its query meets all that are there.</summary>
+    private Value LowerStep(Lowering lowering, Value input, int features)
+    {
+        var graph = lowering.Graph;
+        var (steps, size) = (lowering.Steps, features / Heads);
+        var (place, count) = lowering.GetStreamPlace();
+        var all = Project(input, "in_proj_weight", "in_proj_bias", 3 * features);
+        var (query, keys, values) = (graph.Slice(Name, all, 0, 0, features), Remember("keys", 1), Remember("values", 2));
+
+        // Axes of the products: step, head, feature of the head.
+        var products = new Shape(steps, Heads, size);
+        var sums = graph.Reduce(Name, ReduceKind.Sum, graph.Map(
+            Name, products, Scalar.Read(0) * Scalar.Read(1), (query, products.With(0, 1)), (keys, products)), [2]);
+        var isReached = Scalar.Greater(Scalar.Read(1), Scalar.Coordinate(0));
+        var scores = graph.Map(
+            Name, sums.Shape, Scalar.Select(isReached, Scalar.Read(0) * (1 / Math.Sqrt(size)), AttentionMath.Hidden), (sums, sums.Shape), (count, sums.Shape.Ones));
+        var weights = AttentionMath.Softmax(graph, Name, scores, axis: 0);
+        var heads = graph.Reduce(Name, ReduceKind.Sum, graph.Map(
+            Name, products, Scalar.Read(0) * Scalar.Read(1), (weights, products.With(2, 1)), (values, products)), [0]);
+        return Project(graph.Reshape(Name, heads, new Shape(features)), "out_proj.weight", "out_proj.bias", features);
+
+        Value Project(Value x, string weight, string bias, int rows) => graph.Map(
+            Name, Scalar.Read(0) + Scalar.Read(1), graph.Contract(Name, new ContractGeometry(1, features, rows, []), x, lowering.Parameter(this, weight)), lowering.Parameter(this, bias));
+
+        Value Remember(string name, int part)
+        {
+            var shape = new Shape(steps, features);
+            var before = lowering.GetState($"{Name}.{name}", shape)!;
+            var isHere = Scalar.Equal(Scalar.Coordinate(0), Scalar.Read(2));
+            var after = graph.Map(
+                Name,
+                shape,
+                Scalar.Select(isHere, Scalar.Read(0), Scalar.Read(1)),
+                (graph.Slice(Name, all, 0, part * features, features), new Shape(1, features)),
+                (before, shape),
+                (place, shape.Ones));
+            lowering.SetState(before, after);
+            return after;
+        }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class PositionalEncodingLayer(LayerSpec spec) : Layer(spec)
 {
     public override string Stem => "positional_encoding";
 
+    public override bool Streams => true;
+
     private bool IsLearned => Spec.Truth("Learned", false);
 
     public override Inference Infer(TensorType input) =>
@@ -21,8 +23,18 @@ internal sealed class PositionalEncodingLayer(LayerSpec spec) : Layer(spec)
 
     public override Value Lower(Lowering lowering, Value input, TensorType type)
     {
-        var places = IsLearned ? lowering.Parameter(this, "weight") : LowerWaves(lowering.Graph, input.Shape);
-        return lowering.Graph.Map(Name, Scalar.Read(0) + Scalar.Read(1), input, places);
+        var graph = lowering.Graph;
+        var shape = lowering.Mode == Mode.Stream ? new Shape(lowering.Steps, type.Channels) : input.Shape;
+        var places = IsLearned ? lowering.Parameter(this, "weight") : LowerWaves(graph, shape);
+        return graph.Map(Name, Scalar.Read(0) + Scalar.Read(1), input, lowering.Mode == Mode.Stream ? SelectPlace(lowering, places) : places);
+    }
+
+    /// <summary>The row of the table at the place of this step.</summary>
+    private Value SelectPlace(Lowering lowering, Value places)
+    {
+        var isHere = Scalar.Equal(Scalar.Coordinate(0), Scalar.Read(1));
+        return lowering.Graph.Reduce(Name, ReduceKind.Sum, lowering.Graph.Map(
+            Name, places.Shape, Scalar.Select(isHere, Scalar.Read(0), 0), (places, places.Shape), (lowering.GetStreamPlace().Place, places.Shape.Ones)), [0]);
     }
 
     /// <summary>sin(t / 10000^(2k / features)) at feature 2k, the cosine at 2k + 1: a table of the model, computed before the first sample.</summary>

@@ -148,8 +148,10 @@ internal sealed class OneSamplePlan
         var carried = streaming is not null && plan.IsDivided ? plan.Select(perSample, result => result.Kind == ResultKind.Next) : [];
         var read = plan.FindRead(perSample);
         plan.AddSteps(carried, read, isCarried: true);
+        plan.ProvideStates(plan.IsDivided);
         plan.StepsCarried = plan.Steps.Count;
         plan.AddSteps(always.Except(carried), read);
+        plan.ProvideStates(!plan.IsDivided);
         plan.StepsAlways = plan.Steps.Count;
         plan.AddSteps(perSample.Except(always), read);
         plan.WriteStatesInPlace();
@@ -175,7 +177,7 @@ internal sealed class OneSamplePlan
         order = Canonical(value, order);
         var (root, offset, _) = FeatureStorage.Find(value, order);
         var place = root.Source == Source.Input && order == ValueOrder.RowMajor ? new Location(Space.Input, root.Index)
-            : _states.TryGetValue(root, out var state) ? new Location(Space.Carry, state)
+            : IsState(root, order) ? new Location(Space.Carry, _states[root])
             : root.Producer is Gather gather ? new Location(Space.Row, Rows.IndexOf(gather))
             : new Location(Space.Scratch, _scratch[(root, order)]);
         return place.Past(offset);
@@ -193,13 +195,20 @@ internal sealed class OneSamplePlan
         : FeatureStorage.Find(value, ValueOrder.RowMajor).Root.Source == Source.Input || (Storage.Elements(value).Producer is Slice slice && Storage.IsView(slice) && !FeatureStorage.IsViewInLanes(slice)) ? ValueOrder.RowMajor
         : ValueOrder.Lanes;
 
+    /// <summary>The order that a state is remembered in: rows, where it has several places.</summary>
+    public static ValueOrder StateOrder(Value state) => FeatureStorage.IsEitherOrder(state) ? ValueOrder.Lanes : ValueOrder.RowMajor;
+
+    /// <summary>Whether a value in an order is what the stream remembers.</summary>
+    private bool IsState(Value root, ValueOrder order) =>
+        _states.ContainsKey(root) && (FeatureStorage.IsEitherOrder(root) || order == ValueOrder.RowMajor);
+
     private void PlaceStates()
     {
         foreach (var state in Graph.Sources.Where(source => source.Source == Source.Carry))
         {
             States.Add((state, StateWords));
             _states[state] = StateWords;
-            StateWords += VectorWidth.RoundUp(FeatureLayout.Of(state.Shape).Words);
+            StateWords += VectorWidth.RoundUp(FeatureStorage.IsEitherOrder(state) ? FeatureLayout.Of(state.Shape).Words : state.Shape.Count);
         }
     }
 
@@ -313,6 +322,15 @@ internal sealed class OneSamplePlan
         }
     }
 
+    /// <summary>Brings what states become into the order in which they are remembered.</summary>
+    private void ProvideStates(bool isComputed)
+    {
+        foreach (var result in Graph.Results.Where(result => isComputed && result.Kind == ResultKind.Next))
+        {
+            Provide(Storage.Elements(result.Value), StateOrder(result.Value));
+        }
+    }
+
     /// <summary>The source of a contraction is read in any order: where it stands already, the lanes first.</summary>
     private ValueOrder SourceOrder(Region region, Value source)
     {
@@ -327,9 +345,8 @@ internal sealed class OneSamplePlan
     private bool IsPresent(Value value, ValueOrder order)
     {
         value = Storage.Elements(value);
-        return value.Source == Source.Carry
-            || value.Producer is Gather
-            || (value.Source == Source.Input && (order == ValueOrder.RowMajor || FeatureStorage.IsEitherOrder(value)))
+        return value.Producer is Gather
+            || (value.Source is Source.Input or Source.Carry && (order == ValueOrder.RowMajor || FeatureStorage.IsEitherOrder(value)))
             || _present.Contains((value, order))
             || (FeatureStorage.IsEitherOrder(value) && _present.Contains((value, order == ValueOrder.Lanes ? ValueOrder.RowMajor : ValueOrder.Lanes)))
             || (value.Producer is { } view && Storage.IsView(view) && (order == ValueOrder.Lanes ? view is not Slice slice || FeatureStorage.IsViewInLanes(slice) : view is Slice) && view.Inputs.All(input => IsPresent(input, order)));
@@ -369,6 +386,7 @@ internal sealed class OneSamplePlan
             var next = Storage.Elements(result.Value);
             var writer = Steps.FindIndex(step => step is OneSampleKernel kernel && kernel.Region.Makes(next));
             var isFree = writer >= 0
+                && Steps[writer].Uses.Contains((next, StateOrder(next)))
                 && next.Part is null
                 && !_states.ContainsKey(next)
                 && Steps.Select((step, index) => (step, index))
@@ -419,13 +437,13 @@ internal sealed class OneSamplePlan
         // The channels of a slice are loaded in whole vectors, which may reach past the last place.
         ScratchWords = words + (Graph.Nodes.OfType<Slice>().Any() ? VectorWidth.BlockLanes : 0);
         WritesShownFirst = shown.Count > 0 && StepsCarried > 0 && Steps[0] is OneSampleKernel { Kernel.IsShared: true, Region: var region } && region.Nodes.SelectMany(node => node.Outputs).Any(output => shown.Any(key => ReferenceEquals(key.Root, FeatureStorage.Find(output, key.Order).Root)));
-        Shown.AddRange(shown.Select(key => (_states.TryGetValue(key.Root, out var state) ? new Location(Space.Carry, state) : new Location(Space.Scratch, _scratch[key]), Words(key))).Distinct());
+        Shown.AddRange(shown.Select(key => (IsState(key.Root, key.Order) ? new Location(Space.Carry, _states[key.Root]) : new Location(Space.Scratch, _scratch[key]), Words(key))).Distinct());
 
         void Use(Value value, ValueOrder order, int step)
         {
             order = Canonical(value, order);
             var root = FeatureStorage.Find(value, order).Root;
-            if ((root.Source == Source.Input && order == ValueOrder.RowMajor) || _states.ContainsKey(root) || root.Producer is Gather)
+            if ((root.Source == Source.Input && order == ValueOrder.RowMajor) || IsState(root, order) || root.Producer is Gather)
             {
                 return;
             }
@@ -455,7 +473,7 @@ internal sealed class OneSamplePlan
         var carried = new HashSet<(Value, ValueOrder)>(Steps.Take(StepsCarried).SelectMany(step => step.Uses).Select(Root));
         var predictions = Graph.Results.Where(result => result.Kind == ResultKind.Prediction).Select(result => (result.Value, OrderOf(result)));
         return [.. Steps.Skip(StepsCarried).SelectMany(step => step.Uses).Concat(predictions).Select(Root)
-            .Where(key => _states.ContainsKey(key.Root) || (carried.Contains(key) && key.Root.Producer is not Gather && (key.Root.Source != Source.Input || key.Order == ValueOrder.Lanes)))
+            .Where(key => IsState(key.Root, key.Order) || (carried.Contains(key) && key.Root.Producer is not Gather && (key.Root.Source != Source.Input || key.Order == ValueOrder.Lanes)))
             .Distinct()];
 
         static (Value Root, ValueOrder Order) Root((Value Value, ValueOrder Order) use)
