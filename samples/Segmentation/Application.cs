@@ -20,7 +20,7 @@ internal static class Application
     {
         var images = settings.LoadImages();
         var (learned, chosen) = images.Train.Split(0.9, seed: 1);
-        var train = Scenes(learned, settings.Seed, settings.Choose(800, 12_000));
+        var train = Scenes(learned, settings.Seed, settings.Choose(800, 24_000));
         var validation = Scenes(chosen, settings.Seed + 1, settings.Choose(100, 400));
         var test = Scenes(images.Test, settings.Seed + 2, settings.Choose(200, 1_000));
         Console.WriteLine(UNet.Summary);
@@ -29,7 +29,7 @@ internal static class Application
             $"\n{train.Count:N0} scenes to learn from, {validation.Count:N0} to choose by, {test.Count:N0} to test with; garments of the test scenes occur in no other.\n"));
 
         var net = new UNet(settings.Seed);
-        var options = settings.Fitting(quick: 4, real: 10, Batch, new AdamW(0.004f) { WeightDecay = 0.01f, Schedule = new OneCycleSchedule() });
+        var options = settings.Fitting(quick: 4, real: 10, Batch, new AdamW(0.004f) { WeightDecay = 0.05f, Schedule = new OneCycleSchedule() }) with { Monitor = FitMonitor.Accuracy };
         var fit = net.Fit(train, validation, options, new EpochLines(), cancellation);
         var result = net.CreateTrainer(new Adam(), Batch, settings.Threads).Evaluate(test);
         net.Save(settings["unet.safetensors"]);

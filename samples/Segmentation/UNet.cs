@@ -10,7 +10,7 @@ namespace SegmentationSample;
 [DoubleConv(12), Label("whole"), MaxPool2D(2)]
 [DoubleConv(24), Label("half"), MaxPool2D(2)]
 [DoubleConv(48), Label("quarter"), MaxPool2D(2)]
-[DoubleConv(64)]
+[DoubleConv(64), SpatialDropout(0.2)]
 [ConvTranspose2D(48, 2, Stride = 2), Concat("quarter"), DoubleConv(48)]
 [ConvTranspose2D(24, 2, Stride = 2), Concat("half"), DoubleConv(24)]
 [ConvTranspose2D(12, 2, Stride = 2), Concat("whole"), DoubleConv(12)]
