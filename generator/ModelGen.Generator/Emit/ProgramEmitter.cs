@@ -42,7 +42,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         using (writer.Block($"internal sealed class {program.Mode}Program : CompiledProgram"))
         {
             var groups = Math.Max(FewestGroups, Math.Min(MostGroups, GroupBytes / 4 / Math.Max(1, Plan.SumWords)));
-            writer.Line($"public override ProgramLayout Layout {{ get; }} = new(Phases: {program.Schedule.Phases.Count}, ScratchWords: {Plan.ScratchWords}, BlockWords: {Plan.BlockWords}, SumWords: {Plan.SumWords}, ModelWords: {Plan.ModelWords}, Groups: {groups}{(program.Schedule.IsDivided ? ", IsDivided: true" : "")}{(program.Schedule.SharesModel ? ", SharesModel: true" : "")});");
+            writer.Line($"public override ProgramLayout Layout {{ get; }} = new(Phases: {program.Schedule.Phases.Count}, ScratchWords: {Plan.ScratchWords}, BlockWords: {Plan.BlockWords}, SumWords: {Plan.SumWords}, ModelWords: {Plan.ModelWords}, Groups: {groups}{(program.Schedule.IsDivided ? ", IsDivided: true" : "")}{(program.Schedule.SharesModel ? ", SharesModel: true" : "")}, UnsharedWords: {Plan.UnsharedWords});");
             EmitPrepare();
             EmitDispatch("RunBlock", "int phase, in BlockContext context", "in context", phase => phase.Blocks.Count > 0 || IsLast(phase), "Block");
             EmitItemDispatch();

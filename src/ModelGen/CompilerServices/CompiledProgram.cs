@@ -11,8 +11,9 @@ namespace ModelGen.CompilerServices;
 /// <param name="Groups">The most groups the blocks of a batch are divided into; each is worked through in order by one worker, and the groups' sums are added in order, so that the result does not depend on the number of workers.</param>
 /// <param name="IsDivided">Whether several workers may share a block: each calls <see cref="CompiledProgram.RunBlock"/> with a part of its own.</param>
 /// <param name="SharesModel">Whether several workers may share what is computed once: each calls <see cref="CompiledProgram.Prepare"/> and <see cref="CompiledProgram.FinishPhase"/> with a part of its own.</param>
+/// <param name="UnsharedWords">What scratch and block memory would take if no two values shared a place; zero where that is not known.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record ProgramLayout(int Phases, int ScratchWords, int BlockWords, int SumWords, int ModelWords, int Groups, bool IsDivided = false, bool SharesModel = false);
+public sealed record ProgramLayout(int Phases, int ScratchWords, int BlockWords, int SumWords, int ModelWords, int Groups, bool IsDivided = false, bool SharesModel = false, int UnsharedWords = 0);
 
 /// <summary>
 /// One program of a model, as the generator emits it: training, evaluation or prediction. Stateless; all memory is handed in.

@@ -52,6 +52,19 @@ public sealed class ModelSummary
         return WorkBytes(program, batch, threads, labels: true) + ((long)_definition.TrainedWords * sizeof(float));
     }
 
+    /// <summary>
+    /// The memory that the values of a block of samples take in a training step (in a prediction, where the model has no loss), in
+    /// relation to what all of them would take if no two shared a place, 0 … 1. One, where nothing is kept.
+    /// </summary>
+    public double SharedMemoryRatio
+    {
+        get
+        {
+            var layout = (_definition.Train ?? _definition.Predict).Layout;
+            return layout.UnsharedWords == 0 ? 1 : (double)(layout.ScratchWords + layout.BlockWords) / layout.UnsharedWords;
+        }
+    }
+
     /// <summary>A table of the layers with totals below.</summary>
     public override string ToString()
     {
@@ -93,7 +106,7 @@ public sealed class ModelSummary
         text.Append(CultureInfo.InvariantCulture, $"memory: {ParameterBytes:N0} bytes of parameters, {PredictorBytes:N0} of a predictor");
         if (_definition.Train is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $", {TrainerBytes(128):N0} of a trainer of 128 samples");
+            text.Append(CultureInfo.InvariantCulture, $", {TrainerBytes(128):N0} of a trainer of 128 samples, whose values take {100 * SharedMemoryRatio:F0} % of the sum of their sizes");
         }
 
         return text.ToString();

@@ -79,7 +79,7 @@ namespace ModelGen.Generated.LeNet5
     /// </remarks>
     internal sealed class PredictProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 69120, BlockWords: 0, SumWords: 0, ModelWords: 16, Groups: 16, IsDivided: true);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 69120, BlockWords: 0, SumWords: 0, ModelWords: 16, Groups: 16, IsDivided: true, UnsharedWords: 93040);
 
         public override void RunBlock(int phase, in BlockContext context)
         {
@@ -143,7 +143,7 @@ namespace ModelGen.Generated.LeNet5
     /// </remarks>
     internal sealed class EvaluateProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 69120, BlockWords: 0, SumWords: 16, ModelWords: 32, Groups: 16, IsDivided: true);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 69120, BlockWords: 0, SumWords: 16, ModelWords: 32, Groups: 16, IsDivided: true, UnsharedWords: 93072);
 
         public override void RunBlock(int phase, in BlockContext context)
         {
@@ -256,7 +256,7 @@ namespace ModelGen.Generated.LeNet5
     /// </remarks>
     internal sealed class TrainProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 96768, BlockWords: 11616, SumWords: 2848, ModelWords: 32, Groups: 16, IsDivided: true);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 96768, BlockWords: 11616, SumWords: 2848, ModelWords: 32, Groups: 16, IsDivided: true, UnsharedWords: 261072);
 
         public override void RunBlock(int phase, in BlockContext context)
         {

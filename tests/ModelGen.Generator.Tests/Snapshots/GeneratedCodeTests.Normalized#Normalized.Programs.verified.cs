@@ -79,7 +79,7 @@ namespace ModelGen.Generated.Normalized
     /// </remarks>
     internal sealed class PredictProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 16384, BlockWords: 0, SumWords: 0, ModelWords: 80, Groups: 16);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 16384, BlockWords: 0, SumWords: 0, ModelWords: 80, Groups: 16, UnsharedWords: 20832);
 
         public override void Prepare(in PhaseContext context)
         {
@@ -181,7 +181,7 @@ namespace ModelGen.Generated.Normalized
     /// </remarks>
     internal sealed class EvaluateProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 16384, BlockWords: 0, SumWords: 16, ModelWords: 96, Groups: 16);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 16384, BlockWords: 0, SumWords: 16, ModelWords: 96, Groups: 16, UnsharedWords: 20864);
 
         public override void Prepare(in PhaseContext context)
         {
@@ -336,7 +336,7 @@ namespace ModelGen.Generated.Normalized
     /// </remarks>
     internal sealed class TrainProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 9, ScratchWords: 11648, BlockWords: 26624, SumWords: 512, ModelWords: 384, Groups: 16);
+        public override ProgramLayout Layout { get; } = new(Phases: 9, ScratchWords: 11648, BlockWords: 26624, SumWords: 512, ModelWords: 384, Groups: 16, UnsharedWords: 58384);
 
         public override void RunBlock(int phase, in BlockContext context)
         {

@@ -58,7 +58,7 @@ namespace ModelGen.Generated.Xor
     /// </remarks>
     internal sealed class PredictProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 256, BlockWords: 0, SumWords: 0, ModelWords: 16, Groups: 16);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 256, BlockWords: 0, SumWords: 0, ModelWords: 16, Groups: 16, UnsharedWords: 256);
 
         public override void RunBlock(int phase, in BlockContext context)
         {
@@ -96,7 +96,7 @@ namespace ModelGen.Generated.Xor
     /// </remarks>
     internal sealed class EvaluateProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 256, BlockWords: 0, SumWords: 16, ModelWords: 32, Groups: 16);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 256, BlockWords: 0, SumWords: 16, ModelWords: 32, Groups: 16, UnsharedWords: 288);
 
         public override void RunBlock(int phase, in BlockContext context)
         {
@@ -170,7 +170,7 @@ namespace ModelGen.Generated.Xor
     /// </remarks>
     internal sealed class TrainProgram : CompiledProgram
     {
-        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 256, BlockWords: 656, SumWords: 48, ModelWords: 32, Groups: 16);
+        public override ProgramLayout Layout { get; } = new(Phases: 1, ScratchWords: 256, BlockWords: 656, SumWords: 48, ModelWords: 32, Groups: 16, UnsharedWords: 1120);
 
         public override void RunBlock(int phase, in BlockContext context)
         {

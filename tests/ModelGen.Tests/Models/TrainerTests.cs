@@ -252,6 +252,7 @@ public sealed class TrainerTests
     {
         Assert.Equal(2_000_000, LinearRegression.Summary.TrainingMultiplyAdds);
         Assert.Equal(48 * 4, LinearRegression.Summary.ParameterBytes);
+        Assert.Equal(1, LinearRegression.Summary.SharedMemoryRatio);
         Assert.Contains("dense_1  Dense(1)     (1)              4      1,000,000", LinearRegression.Summary.ToString());
     }
 

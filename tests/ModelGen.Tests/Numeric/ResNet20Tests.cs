@@ -30,6 +30,14 @@ public sealed class ResNet20Tests
     public void HasTheParametersOfThePaper() =>
         Assert.Equal(ParametersOfPaper + ParametersOfProjections, s_models[Network].Parameters.Where(parameter => !parameter.IsStatistic).Sum(parameter => parameter.Length));
 
+    [Fact]
+    public void ItsValuesShareMemory()
+    {
+        var summary = (ModelSummary)s_models[Network].ModelType.GetProperty("Summary")!.GetValue(null)!;
+        Assert.InRange(summary.SharedMemoryRatio, 0.1, 0.8);
+        Assert.EndsWith($", whose values take {100 * summary.SharedMemoryRatio:F0} % of the sum of their sizes", summary.ToString());
+    }
+
     [Theory]
     [InlineData(WithoutWinograd, 1, 0)]
     [InlineData(WithoutWinograd, 2, 0)]
