@@ -27,6 +27,14 @@ public partial class LeNet5;
 [Dense(10), SoftmaxCrossEntropy]
 public partial class Cnn;
 
+/// <summary>The same without Winograd's filtering: how near direct kernels come to the peak.</summary>
+[Model(Winograd = false), Input(1, 28, 28)]
+[Conv2D(32, 3, Padding = Pad.Same), ReLU, Conv2D(32, 3, Padding = Pad.Same), ReLU, MaxPool2D(2)]
+[Conv2D(64, 3, Padding = Pad.Same), ReLU, Conv2D(64, 3, Padding = Pad.Same), ReLU, MaxPool2D(2)]
+[Flatten, Dense(128), ReLU]
+[Dense(10), SoftmaxCrossEntropy]
+public partial class CnnDirect;
+
 /// <summary>Two convolutions over space and time.</summary>
 [Model, Input(1, 8, 32, 32)]
 [Conv3D(8, 3, Padding = 1), ReLU, MaxPool3D(1, 2, 2)]

@@ -1,6 +1,6 @@
 namespace ModelGen.Benchmarks;
 
-/// <summary>The models that are measured, under the names the peers' programs have for them, with the peers' shapes.</summary>
+/// <summary>The models that are measured, under the names the peers' programs have for them (they have no cnn-direct), with the peers' shapes.</summary>
 internal static class Workloads
 {
     // A model is declared in Models.cs and added here, with the samples of a step.
@@ -10,6 +10,7 @@ internal static class Workloads
         new("mlp", 128, setup => Workload.Classify(setup, new Mlp(1), net => net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net => net.CreatePredictor(setup.Threads).Predict)),
         new("lenet", 128, setup => Workload.Classify(setup, new LeNet5(1), net => net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net => net.CreatePredictor(setup.Threads).Predict)),
         new("cnn", 128, setup => Workload.Classify(setup, new Cnn(1), net => net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net => net.CreatePredictor(setup.Threads).Predict)),
+        new("cnn-direct", 128, setup => Workload.Classify(setup, new CnnDirect(1), net => net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net => net.CreatePredictor(setup.Threads).Predict)),
         new("resnet20", 128, setup => Workload.Classify(setup, new ResNet20(1), net => net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net => net.CreatePredictor(setup.Threads).Predict)),
         new("unet", 16, setup => Workload.Classify(setup, new UNet(1), net => net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net => net.CreatePredictor(setup.Threads).Predict)),
         new("video", 16, setup => Workload.Classify(setup, new Video(1), net => net.CreateTrainer(Adam, setup.Batch, setup.Threads).Step, net => net.CreatePredictor(setup.Threads).Predict)),
