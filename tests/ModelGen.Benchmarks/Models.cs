@@ -19,20 +19,18 @@ public partial class Mlp;
 [Dense(10), SoftmaxCrossEntropy]
 public partial class LeNet5;
 
-/// <summary>Four 3×3 convolutions in the manner of VGG.</summary>
-[Model, Input(1, 28, 28)]
+/// <summary>Four 3×3 convolutions in the manner of VGG and two dense layers.</summary>
 [Conv2D(32, 3, Padding = Pad.Same), ReLU, Conv2D(32, 3, Padding = Pad.Same), ReLU, MaxPool2D(2)]
 [Conv2D(64, 3, Padding = Pad.Same), ReLU, Conv2D(64, 3, Padding = Pad.Same), ReLU, MaxPool2D(2)]
-[Flatten, Dense(128), ReLU]
-[Dense(10), SoftmaxCrossEntropy]
+[Flatten, Dense(128), ReLU, Dense(10)]
+public sealed class VggAttribute : BlockAttribute;
+
+/// <summary>A wider network for the same images.</summary>
+[Model, Input(1, 28, 28), Vgg, SoftmaxCrossEntropy]
 public partial class Cnn;
 
 /// <summary>The same without Winograd's filtering: how near direct kernels come to the peak.</summary>
-[Model(Winograd = false), Input(1, 28, 28)]
-[Conv2D(32, 3, Padding = Pad.Same), ReLU, Conv2D(32, 3, Padding = Pad.Same), ReLU, MaxPool2D(2)]
-[Conv2D(64, 3, Padding = Pad.Same), ReLU, Conv2D(64, 3, Padding = Pad.Same), ReLU, MaxPool2D(2)]
-[Flatten, Dense(128), ReLU]
-[Dense(10), SoftmaxCrossEntropy]
+[Model(Winograd = false), Input(1, 28, 28), Vgg, SoftmaxCrossEntropy]
 public partial class CnnDirect;
 
 /// <summary>Two convolutions over space and time.</summary>

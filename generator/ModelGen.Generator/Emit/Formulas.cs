@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Generator.Graph;
 using ModelGen.Generator.Planning;
@@ -14,7 +13,7 @@ internal static class Formulas
     public static string Of(Region region) => string.Join("; ", region.Nodes.Select(Of));
 
     /// <summary>What the maps behind a product or a window compute.</summary>
-    public static string Behind(Region region) => string.Concat(region.Maps.Select(map => $", then {(map.Layer == region.Anchor!.Layer ? Body(map) : Of(map))}"));
+    public static string Behind(Region region) => string.Concat(region.Maps.Select(map => $", then {(map.Layer == region.Anchor.Layer ? Body(map) : Of(map))}"));
 
     /// <summary>The places of an iteration.</summary>
     public static string Places(Shape iteration) => iteration.Rank == 0 ? "Once" : $"At each of {string.Join("×", iteration.Extents)} places";

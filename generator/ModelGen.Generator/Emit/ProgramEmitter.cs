@@ -284,7 +284,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         using (writer.Block(""))
         {
             var (rows, turns) = (step.Geometry.TileRows, step.Geometry.Turns);
-            using (writer.Block($"for (int row = {rows} * context.Part / context.Parts, end = {rows} * (context.Part + 1) / context.Parts; row < end; row++)"))
+            using (writer.Block(SharedLoop.ForOwn("row", rows)))
             using (turns > 1 ? writer.Block($"for (var tile = 0; tile < {step.Geometry.TileColumns}; tile += {step.Geometry.TilesAtOnce})") : null)
             {
                 foreach (var kernel in step.Kernels)
@@ -304,7 +304,7 @@ internal sealed class ProgramEmitter(SourceWriter writer, KernelLibrary kernels,
         {
             writer.Line($"// {step.Region.Anchor.Layer}: gradient of the weights from tiles, {g.TilesAtOnce} at once.");
             writer.Line($"MemoryMarshal.CreateSpan(ref {At("context.Own", Plan[step.Work].Offset + g.ClearedOffset)}, {g.WorkWords - g.ClearedOffset}).Clear();");
-            using (isDivided ? writer.Block($"for (int section = {g.Sections} * context.Part / context.Parts, endSection = {g.Sections} * (context.Part + 1) / context.Parts; section < endSection; section++)") : null)
+            using (isDivided ? writer.Block(SharedLoop.ForOwn("section", g.Sections)) : null)
             {
                 var sections = Plan[step.Sections];
                 writer.Line($"ref var sums = ref {(isDivided ? At("context.Scratch", sections.Offset, "section", g.SectionWords) : Reference(sections))};");

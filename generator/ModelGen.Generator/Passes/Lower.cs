@@ -13,7 +13,7 @@ internal static class Lower
     {
         var graph = new Graph.Graph();
         var arguments = network.Arguments;
-        var lowering = new Lowering(graph, mode, arguments.Count, network.Outputs.Count) { MeasuresGradients = network.MeasuresGradients && mode == Mode.Train, Steps = mode == Mode.Stream ? arguments[0].Node.Type.Axes[0].Extent : 0 };
+        var lowering = new Lowering(graph, mode, arguments.Count, network.Outputs.Count) { MeasuresGradients = network.MeasuresGradients && mode == Mode.Train, Steps = mode == Mode.Stream ? Streaming.Of(network)!.Steps : 0 };
         AddParameters(network, graph, lowering);
 
         var values = new Dictionary<LayerNode, Value>();

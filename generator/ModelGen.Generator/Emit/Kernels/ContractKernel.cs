@@ -26,12 +26,6 @@ internal sealed class ContractKernel
     /// <summary>The multiply-adds after which a further method is begun; the JIT stops optimising methods that are too large.</summary>
     private const int MethodBudget = 1000;
 
-    /// <summary>The sets of the first-level cache: 64 in all common processors, of lines of 64 bytes.</summary>
-    private const int CacheSets = 64;
-
-    /// <summary>The lines of a set: eight, or twelve and then some are left for all else.</summary>
-    private const int LinesOfSet = 8;
-
     private readonly Region _region;
     private readonly Contract _contract;
     private readonly RegionOperands _operands;
@@ -103,27 +97,11 @@ internal sealed class ContractKernel
         };
     }
 
-    /// <summary>
-    /// The most rows of a tile whose weights stay in the first-level cache side by side. They lie a row of weights apart; where that is a
-    /// multiple of some kilobytes, they share a few of its sets, and each would be loaded anew for every term.
-    /// </summary>
-    private int MostRows()
-    {
-        var words = _geometry.InPerGroup * _taps;
-        if (!_forward || _isPacked || words % Lanes != 0)
-        {
-            return int.MaxValue;
-        }
-
-        // The sets that the rows' lines fall into: all of them over the greatest power of two in their distance.
-        var lines = words / Lanes;
-        return LinesOfSet * CacheSets / Math.Min(CacheSets, lines & -lines);
-    }
-
     private IReadOnlyList<string> Emit(VectorWidth width)
     {
         var inner = Inner is null ? null : _forward ? InnerAxis.Forward(Inner) : InnerAxis.Backward(Inner);
-        var channels = MostRows() is var most && most < width.Accumulators ? Math.Min(_targetChannels, most) : _targetChannels;
+        var most = _forward && !_isPacked ? Tile.MostRowsInCache(_geometry.InPerGroup * _taps) : int.MaxValue;
+        var channels = most < width.Accumulators ? Math.Min(_targetChannels, most) : _targetChannels;
         var tile = Tile.Choose(channels, inner?.Targets ?? 1, width);
         if (inner is not null && inner.Period > tile.Columns)
         {

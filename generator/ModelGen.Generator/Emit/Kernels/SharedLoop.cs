@@ -33,6 +33,10 @@ internal static class SharedLoop
     public static string For(bool isShared, string variable, int start, int turns, int step) =>
         isShared ? For(variable, start, turns, step) : $"for (var {variable} = {start}; {variable} < {start + (turns * step)}; {variable} += {step})";
 
+    /// <summary>The header of a loop over part of a number of turns where the part is the context's.</summary>
+    public static string ForOwn(string variable, int turns) =>
+        $"for (int {variable} = {Literal.Of(turns)} * context.Part / context.Parts, {variable}End = {Literal.Of(turns)} * (context.Part + 1) / context.Parts; {variable} < {variable}End; {variable}++)";
+
     /// <summary>Leaves a method that cannot be divided to one of the parts, another one for each method.</summary>
     public static void LeaveToOne(SourceWriter writer, int method)
     {

@@ -13,6 +13,25 @@ internal readonly record struct Tile(int Rows, int Columns)
     /// <summary>Cycles from the start of a multiply-add to its result: fewer independent sums than twice this leave the units idle.</summary>
     private const double Latency = 4;
 
+    /// <summary>The sets of the first-level cache: 64 in all common processors, of lines of 64 bytes.</summary>
+    private const int CacheSets = 64;
+
+    /// <summary>The lines of a set: eight, or twelve and then some are left for all else.</summary>
+    private const int LinesOfSet = 8;
+
+    /// <summary>
+    /// The most rows of a tile whose weights stay in the first-level cache side by side. They lie a row of weights apart; where that is a
+    /// multiple of some kilobytes, they share a few of its sets, and each would be loaded anew for every term.
+    /// </summary>
+    /// <param name="rowWords">The words of a row of weights.</param>
+    public static int MostRowsInCache(int rowWords)
+    {
+        var lines = rowWords / VectorWidth.BlockLanes;
+
+        // The sets that the rows' lines fall into: all of them over the greatest power of two in their distance.
+        return rowWords % VectorWidth.BlockLanes == 0 ? LinesOfSet * CacheSets / Math.Min(CacheSets, lines & -lines) : int.MaxValue;
+    }
+
     /// <summary>
     /// Chooses the tile for <paramref name="rows"/> by <paramref name="columns"/> results, where each step of the sum loads
     /// one broadcast weight a row and one vector a column.

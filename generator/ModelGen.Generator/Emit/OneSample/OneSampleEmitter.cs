@@ -211,7 +211,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
         writer.Line($"/// <summary>One step: from a state to the next{(plan.HasEnd ? "; what the steps so far amount to is computed where it is to be shown" : "")}.</summary>");
         using (writer.Block($"public static void Step(ref float prepared, ref float scratch, ref float state, {string.Join(", ", Arguments())}{shows})"))
         {
-            writer.Line($"Advance(SampleParts.Whole, ref prepared, ref scratch, ref state, {string.Join(", ", _inputs.Select(input => $"ref in{input.Index}"))});");
+            writer.Line($"Advance(SampleParts.Whole, ref prepared, ref scratch, ref state, {string.Join(", ", InputReferences())});");
             writer.Line($"Show(ref prepared, ref scratch, ref state{ends}{(plan.HasEnd ? ", shows" : "")});");
             EmitCopiedStates();
         }
@@ -272,7 +272,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
             {
                 writer.Line("context.Meet();");
                 writer.Line($"ref var ownState = ref {At("own", plan.ScratchWords)};");
-                using (writer.Block($"for (int t = {Literal.Of(streaming.Steps)} * context.Part / context.Parts, end = {Literal.Of(streaming.Steps)} * (context.Part + 1) / context.Parts; t < end; t++)"))
+                using (writer.Block(SharedLoop.ForOwn("t", streaming.Steps)))
                 {
                     EmitKeeping("own", "ownState", isBack: true);
                     writer.Line($"Show(ref prepared, ref own, ref ownState, {string.Join(", ", InputsOfStep().Concat(OutputsOfStep(streaming)))}{ShowsAtEnd(streaming)});");
@@ -296,7 +296,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
         using (writer.Block("public override void StepPart(in SampleParts context, ref float prepared, ref float scratch, ref float state, ref float shared)"))
         {
             EmitSharedEnds();
-            writer.Line($"Advance(context, ref prepared, ref scratch, ref state, {string.Join(", ", _inputs.Select(input => $"ref in{input.Index}"))});");
+            writer.Line($"Advance(context, ref prepared, ref scratch, ref state, {string.Join(", ", InputReferences())});");
             using (writer.Block("if (context.IsFirst)"))
             {
                 writer.Line($"Show(ref prepared, ref scratch, ref state{ends}{(plan.HasEnd ? ", shows: true" : "")});");
@@ -370,6 +370,8 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
         }
     }
 
+    private IEnumerable<string> InputReferences() => _inputs.Select(input => $"ref in{input.Index}");
+
     private IEnumerable<string> InputArguments() => _inputs.Select(input => $"ref {Type(input)} in{input.Index}");
 
     private IEnumerable<string> Arguments() => InputArguments().Concat(_predictions.Select(result => $"ref float out{result.Index}"));
@@ -420,7 +422,7 @@ internal sealed class OneSampleEmitter(SourceWriter writer, KernelLibrary kernel
         var g = step.Geometry;
         var whole = g.Shape.TileRows / g.BandRows;
         using (writer.Block(plan.IsDivided
-            ? $"for (int band = {g.Bands} * context.Part / context.Parts, end = {g.Bands} * (context.Part + 1) / context.Parts; band < end; band++)"
+            ? SharedLoop.ForOwn("band", g.Bands)
             : $"for (var band = 0; band < {g.Bands}; band++)"))
         {
             writer.Line($"var row = band * {g.BandRows};");

@@ -10,35 +10,6 @@ using ModelGen.Generator.Primitives;
 
 namespace ModelGen.Generator.Planning.OneSample;
 
-/// <summary>One thing the prediction of a single sample does.</summary>
-/// <param name="Uses">What it reads and writes, each in the order it has there.</param>
-internal abstract record OneSampleStep(IReadOnlyList<(Value Value, ValueOrder Order)> Uses);
-
-/// <summary>Computes a region.</summary>
-internal abstract record OneSampleRegion(Region Region, IReadOnlyList<(Value Value, ValueOrder Order)> Uses) : OneSampleStep(Uses)
-{
-    /// <summary>The order in which the region's kernels find or leave a value.</summary>
-    public ValueOrder Order(Value value) => Uses.First(use => ReferenceEquals(use.Value, Storage.Elements(value))).Order;
-}
-
-/// <summary>Calls a region's kernel.</summary>
-internal sealed record OneSampleKernel(Region Region, Kernel Kernel, IReadOnlyList<(Value Value, ValueOrder Order)> Uses) : OneSampleRegion(Region, Uses);
-
-/// <summary>Computes a convolution by Winograd's minimal filtering, band after band of rows of tiles.</summary>
-/// <param name="Region">The convolution and the maps behind it.</param>
-/// <param name="Geometry">The tiles and bands.</param>
-/// <param name="Bands">The kernels of a whole band.</param>
-/// <param name="Rest">The kernels of a last band that has fewer rows; none where it has not.</param>
-/// <param name="Work">What stands for the memory of a band.</param>
-/// <param name="Uses">What it reads and writes, each in the order it has there.</param>
-internal sealed record OneSampleWinograd(
-    Region Region, FeatureWinogradGeometry Geometry, IReadOnlyList<Kernel> Bands, IReadOnlyList<Kernel> Rest, Value Work, IReadOnlyList<(Value Value, ValueOrder Order)> Uses)
-    : OneSampleRegion(Region, Uses);
-
-/// <summary>Writes a value in the order it does not have yet.</summary>
-internal sealed record ReorderStep(Value Value, ValueOrder Target)
-    : OneSampleStep([(Value, ValueOrder.Lanes), (Value, ValueOrder.RowMajor)]);
-
 /// <summary>
 /// The prediction of a single sample, features in the lanes: what is prepared from the parameters, which kernels run, and
 /// where everything lies.
@@ -148,10 +119,8 @@ internal sealed class OneSamplePlan
         var carried = streaming is not null && plan.IsDivided ? plan.Select(perSample, result => result.Kind == ResultKind.Next) : [];
         var read = plan.FindRead(perSample);
         plan.AddSteps(carried, read, isCarried: true);
-        plan.ProvideStates(plan.IsDivided);
         plan.StepsCarried = plan.Steps.Count;
         plan.AddSteps(always.Except(carried), read);
-        plan.ProvideStates(!plan.IsDivided);
         plan.StepsAlways = plan.Steps.Count;
         plan.AddSteps(perSample.Except(always), read);
         plan.WriteStatesInPlace();
@@ -318,16 +287,12 @@ internal sealed class OneSamplePlan
                 {
                     Provide(value, ValueOrder.Lanes);
                 }
-            }
-        }
-    }
 
-    /// <summary>Brings what states become into the order in which they are remembered.</summary>
-    private void ProvideStates(bool isComputed)
-    {
-        foreach (var result in Graph.Results.Where(result => isComputed && result.Kind == ResultKind.Next))
-        {
-            Provide(Storage.Elements(result.Value), StateOrder(result.Value));
+                if (Graph.Results.Any(result => result.Kind == ResultKind.Next && ReferenceEquals(Storage.Elements(result.Value), value)))
+                {
+                    Provide(value, StateOrder(value));
+                }
+            }
         }
     }
 
